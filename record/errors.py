@@ -1,0 +1,15 @@
+class DomainError(Exception):
+    """A refusal that the person can act on; `field` names the form field it belongs to."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(DomainError):  # noqa: N818 - a refusal, not a fault
+    """Somebody else changed the thing first."""
+
+
+class NotAllowed(DomainError):  # noqa: N818 - a refusal, not a fault
+    """The person may see the thing but may not do this to it."""
