@@ -11,5 +11,5 @@ def today() -> date:
 def now() -> datetime:
     """This instant in UTC; when BELLWETHER_TODAY moves the day, this time of that day."""
     instant = datetime.now(UTC)
-    moved: str = settings.BELLWETHER_TODAY
-    return datetime.combine(date.fromisoformat(moved), instant.timetz()) if moved else instant
+    moved: date | None = settings.BELLWETHER_TODAY
+    return datetime.combine(moved, instant.timetz()) if moved else instant
