@@ -13,6 +13,8 @@ from accounts.scopes import SCOPES, unknown_scopes
 
 USERNAME_LENGTH = 40
 
+ROLE_MESSAGES = {"invalid_choice": f"Choose a role out of {', '.join(Role.values)}."}
+
 validate_username = RegexValidator(
     r"\A[a-z0-9._-]{1,40}\Z",
     "A username has 1 to 40 of the characters a to z, 0 to 9, dot, dash and underscore.",
@@ -45,7 +47,9 @@ class User(AbstractUser):
         error_messages={"unique": "This username is taken. Choose another."},
     )
     display_name = models.CharField(max_length=80, blank=True)
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.READER)
+    role = models.CharField(
+        max_length=10, choices=Role.choices, default=Role.READER, error_messages=ROLE_MESSAGES
+    )
     is_demonstration = models.BooleanField(default=False)
 
     objects: ClassVar[People] = People()
@@ -107,7 +111,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     username = models.CharField(max_length=USERNAME_LENGTH, validators=[validate_username])
     email = models.EmailField(blank=True)
-    role = models.CharField(max_length=10, choices=Role.choices)
+    role = models.CharField(max_length=10, choices=Role.choices, error_messages=ROLE_MESSAGES)
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations_made"
     )

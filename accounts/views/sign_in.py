@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.addresses import client_address
+from accounts.forms import SignInForm, posted, refuse, status_of
+from accounts.links import person_of_sign_in_link
+from accounts.services import TooManyTriesError, check_sign_in
+from accounts.views.dead_link import dead_link
+from record.errors import DomainError
+
+LONGEST_NEXT = 2000
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(posted(request), initial={"next": request.GET.get("next", "")})
+    wait_seconds = 0
+    if form.is_valid():
+        next_page = form.cleaned_data.pop("next")
+        try:
+            user = check_sign_in(**form.cleaned_data, address=client_address(request))
+        except DomainError as error:
+            refuse(form, error)
+            wait_seconds = error.wait_seconds if isinstance(error, TooManyTriesError) else 0
+        else:
+            login(request, user)
+            return redirect(own_page(request, next_page))
+    return _form_page(request, form, wait_seconds)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@never_cache
+@require_safe
+def demo_sign_in(request: HttpRequest, signed: str) -> HttpResponse:
+    user = person_of_sign_in_link(signed)
+    if user is None:
+        return dead_link(request, "This sign-in link is too old, or the demonstration has ended.")
+    login(request, user)
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def own_page(request: HttpRequest, candidate: str) -> str:
+    """The page asked for where it is one of this site, else the page after a sign-in."""
+    is_own = len(candidate) <= LONGEST_NEXT and url_has_allowed_host_and_scheme(
+        candidate, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return candidate if is_own else str(settings.LOGIN_REDIRECT_URL)
+
+
+def _form_page(request: HttpRequest, form: SignInForm, wait_seconds: int) -> HttpResponse:
+    status = 429 if wait_seconds else status_of(form)
+    page = render(request, "accounts/sign_in_form.html", {"form": form}, status=status)
+    if wait_seconds:
+        page["Retry-After"] = str(wait_seconds)
+    return page
