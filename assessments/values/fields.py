@@ -145,14 +145,19 @@ class Fields:
 
     def names(self, key: str, *, limit: int = limits.NAME) -> tuple[str, ...]:
         """A list of one-line texts, each given once."""
-        found: list[str] = []
-        for position, raw in enumerate(self._list(key)):
-            place = f"{key}[{position}]"
-            name = self._item(place, raw, limit)
-            if name and name in found:
-                self.note(place, raw, f"{shown(name)} is listed twice; keep one of them.")
-            found.append(name)
-        return tuple(found)
+        found = self.lines(key, limit=limit)
+        for position, name in enumerate(found):
+            if name and name in found[:position]:
+                message = f"{shown(name)} is listed twice; keep one of them."
+                self.note(f"{key}[{position}]", name, message)
+        return found
+
+    def lines(self, key: str, *, limit: int) -> tuple[str, ...]:
+        """A list of one-line texts, which may repeat."""
+        return tuple(
+            self._item(f"{key}[{position}]", raw, limit)
+            for position, raw in enumerate(self._list(key))
+        )
 
     def finish(self) -> None:
         """Notes every key that nobody asked for."""
