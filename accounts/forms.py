@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import USERNAME_LENGTH, User
-from accounts.passwords import LONGEST
+from accounts.passwords import LONGEST, SHORTEST
 from accounts.roles import Role
 from accounts.scopes import scopes_of_role
 from intake.errors import IntakeError
@@ -60,7 +60,7 @@ class NewPasswordForm(forms.Form):
         label="New password",
         autocomplete="new-password",
         needed="Needed: the password you want.",
-        help_text=f"12 to {LONGEST} characters. Three or four words do well.",
+        help_text=f"{SHORTEST} to {LONGEST} characters. Three or four words do well.",
     )
     again = PasswordField(
         label="The same once more",

@@ -101,6 +101,10 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}...)"
 
+    @property
+    def is_usable(self) -> bool:
+        return self.is_usable_at(timezone.now())
+
     def is_usable_at(self, moment: datetime) -> bool:
         return self.revoked_at is None and moment < self.expires_at
 

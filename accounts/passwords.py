@@ -1,6 +1,12 @@
 import secrets
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
+    UserAttributeSimilarityValidator,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -8,12 +14,20 @@ from intake.errors import IntakeError
 from intake.text import clean_text
 from record.errors import DomainError
 
+SHORTEST = 12
 LONGEST = 200
 
-# By the codes of Django's validators, which the settings choose.
+_VALIDATORS = (
+    MinimumLengthValidator(SHORTEST),
+    UserAttributeSimilarityValidator(user_attributes=("username", "display_name", "email")),
+    CommonPasswordValidator(),
+    NumericPasswordValidator(),
+)
+
+# By the codes of the validators above.
 _REFUSALS = {
-    "password_too_short": "This password is too short. Use at least {min_length} characters.",
-    "password_too_similar": "This password is too close to the username or e-mail. Use another.",
+    "password_too_short": f"This password is too short. Use at least {SHORTEST} characters.",
+    "password_too_similar": "This password is too close to the name or e-mail. Use another.",
     "password_too_common": "This password is among the most used ones. Use another.",
     "password_entirely_numeric": "This password is only digits. Add letters or spaces.",
 }
@@ -31,11 +45,9 @@ def check_new_password(value: str, *, user: User) -> str:
     """The cleaned password, or a refusal that says what a better one needs."""
     password = clean_password(value)
     try:
-        validate_password(password, user)
+        validate_password(password, user, password_validators=_VALIDATORS)
     except ValidationError as error:
-        first = error.error_list[0]
-        sentence = _REFUSALS.get(str(first.code), str(first.messages[0]))
-        raise DomainError(sentence.format(**(first.params or {})), "password") from error
+        raise DomainError(_REFUSALS[str(error.error_list[0].code)], "password") from error
     return password
 
 
