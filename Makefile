@@ -1,20 +1,61 @@
 .DEFAULT_GOAL := help
-.PHONY: help env run test check test-pg e2e lock
+.PHONY: help run env check test test-pg e2e lock
 
 PYTHON ?= python3
-export UV_PYTHON_DOWNLOADS := never
+UV := UV_PYTHON_DOWNLOADS=never .tools/bin/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+SYNC := $(UV) pip sync --python .venv/bin/python --require-hashes
+PYTEST := .venv/bin/python -m pytest
 
-help:
-	@echo "make run      start the whole site on this machine"
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16
 
-lock: .tools/bin/uv
-	.tools/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock requirements.in
-	.tools/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock requirements-dev.in
+run: .venv/runtime.stamp ## the whole site on this machine, until Ctrl-C
+	@exec .venv/bin/python -m config.up
 
-.tools/bin/uv:
-	$(PYTHON) -m venv .tools
-	.tools/bin/pip install -q uv
+env: .venv/dev.stamp ## the environment for work on the code, in .venv
 
-env: .tools/bin/uv
-	test -x .venv/bin/python || .tools/bin/uv venv -q --python "$$(command -v $(PYTHON))" .venv
-	.tools/bin/uv pip sync -q --python .venv/bin/python --require-hashes requirements-dev.lock
+check: .venv/dev.stamp ## format, lint, types, imports, migrations and docs
+	@.venv/bin/python -m ruff format --check .
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/python -m mypy
+	@DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py makemigrations --check --dry-run --settings config.settings.test
+	@$(PYTEST) -q tests/test_architecture.py tests/test_settings.py $(wildcard tests/test_docs.py)
+
+test: .venv/dev.stamp ## the suite on SQLite, with a real broker and worker of its own
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n 2 -m "not e2e"
+
+test-pg: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/bellwether_test
+test-pg: export REDIS_URL ?= redis://127.0.0.1:6379/5
+test-pg: .venv/dev.stamp ## the same suite on PostgreSQL and Redis
+	@$(PYTEST) -n 2 -m "not e2e"
+
+e2e: .venv/dev.stamp ## a browser walks the running site
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m e2e tests/e2e
+
+lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requirements*.in
+	@$(COMPILE) --output-file requirements.lock requirements.in
+	@$(COMPILE) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.in
+
+.tools/uv.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bellwether needs Python 3.11 or newer as python3; name another with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo "This Python cannot make environments yet. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Fetching the installer of packages"
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+# A developer's environment holds all that the site needs, so it is left as it is.
+.venv/runtime.stamp: requirements.lock | .tools/uv.stamp
+	@if [ .venv/dev.stamp -nt requirements-dev.lock ]; then touch $@; else $(MAKE) --no-print-directory .sync LOCK=requirements.lock STAMP=$@; fi
+
+.venv/dev.stamp: requirements-dev.lock | .tools/uv.stamp
+	@$(MAKE) --no-print-directory .sync LOCK=requirements-dev.lock STAMP=$@
+
+.PHONY: .sync
+.sync:
+	@test -x .venv/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+	@$(SYNC) $(LOCK) 2> .tools/sync.log || { cat .tools/sync.log; exit 1; }
+	@grep -E '^(Prepared|Installed)' .tools/sync.log | sed 's/^Prepared/Downloaded and unpacked/' || true
+	@touch $(STAMP)

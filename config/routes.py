@@ -2,13 +2,108 @@
 
 from dataclasses import dataclass
 
+from config.guard import Permission
+
 
 @dataclass(frozen=True)
 class Route:
     path: str
     view: str
     name: str
-    permission: str
+    permission: Permission
 
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    Route("healthz", "config.health.process_alive", "health:process-alive", Permission.ANYONE),
+    Route("readyz", "config.health.ready", "health:ready", Permission.ANYONE),
+    Route(
+        "accounts/sign-in/",
+        "accounts.views.sign_in.sign_in",
+        "accounts:sign-in",
+        Permission.ANYONE,
+    ),
+    Route(
+        "accounts/sign-out/",
+        "accounts.views.sign_in.sign_out",
+        "accounts:sign-out",
+        Permission.ANYONE,
+    ),
+    Route(
+        "accounts/demo/<str:signed>/",
+        "accounts.views.sign_in.demo_sign_in",
+        "accounts:demo-sign-in",
+        Permission.ANYONE,
+    ),
+    Route(
+        "accounts/password/",
+        "accounts.views.passwords.password_change",
+        "accounts:password-change",
+        Permission.READER,
+    ),
+    Route(
+        "accounts/reset/<str:person>/<str:secret>/",
+        "accounts.views.passwords.password_reset",
+        "accounts:password-reset",
+        Permission.ANYONE,
+    ),
+    Route(
+        "accounts/invitations/<str:secret>/",
+        "accounts.views.passwords.invitation_accept",
+        "accounts:invitation-accept",
+        Permission.ANYONE,
+    ),
+    Route(
+        "accounts/people/",
+        "accounts.views.people.user_list",
+        "accounts:user-list",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/invite/",
+        "accounts.views.people.invitation_create",
+        "accounts:invitation-create",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/invitations/<int:pk>/withdraw/",
+        "accounts.views.people.invitation_withdraw",
+        "accounts:invitation-withdraw",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/<int:pk>/role/",
+        "accounts.views.people.role_change",
+        "accounts:user-role",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/<int:pk>/deactivate/",
+        "accounts.views.people.user_deactivate",
+        "accounts:user-deactivate",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/<int:pk>/reactivate/",
+        "accounts.views.people.user_reactivate",
+        "accounts:user-reactivate",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/people/<int:pk>/reset-link/",
+        "accounts.views.people.reset_link_create",
+        "accounts:user-reset-link",
+        Permission.ADMIN,
+    ),
+    Route(
+        "accounts/tokens/",
+        "accounts.views.tokens.token_list",
+        "accounts:token-list",
+        Permission.READER,
+    ),
+    Route(
+        "accounts/tokens/<int:pk>/revoke/",
+        "accounts.views.tokens.token_revoke",
+        "accounts:token-revoke",
+        Permission.READER,
+    ),
+)

@@ -1,0 +1,23 @@
+"""How gunicorn serves the site; `-c python:config.gunicorn` reads the names below."""
+
+from typing import Any
+
+from django.conf import settings
+
+from config.parent import die_with_parent
+
+wsgi_app = "config.wsgi:application"
+# Loading the site before the fork starts it once instead of once a worker.
+preload_app = True
+worker_class = "gthread"
+workers = 2
+threads = 4
+graceful_timeout = 5
+timeout = 60
+keepalive = 5
+control_socket_disable = True
+logconfig_dict: dict[str, Any] = settings.LOGGING
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    die_with_parent(server.pid)

@@ -1,0 +1,105 @@
+"""A migrated database made once, and copies of it for whoever needs one."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+
+class Template(Protocol):
+    def copy(self, label: str) -> str:
+        """Makes a copy and returns what settings call its NAME."""
+
+    def drop(self, name: str) -> None: ...
+
+    def url(self, name: str) -> str:
+        """The DATABASE_URL under which another process finds the copy."""
+
+
+class SqliteTemplate:
+    """A file; a closed SQLite database is all in the one file."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.name = str(directory / "template.sqlite3")
+        _migrate(self.name)
+
+    def copy(self, label: str) -> str:
+        name = self.directory / f"{label}.sqlite3"
+        shutil.copyfile(self.name, name)
+        return str(name)
+
+    def drop(self, name: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
+
+    def url(self, name: str) -> str:
+        return f"sqlite:///{name}"
+
+
+class PostgresTemplate:
+    """A database; PostgreSQL copies it file by file as long as nobody is connected to it."""
+
+    def __init__(self, described: dict[str, Any], worker: str) -> None:
+        self.described = described
+        self.prefix = f"{described['NAME']}_{worker}"
+        self.name = f"{self.prefix}_template"
+        self._create(self.name, "template0")
+        _migrate(self.name)
+
+    def copy(self, label: str) -> str:
+        name = f"{self.prefix}_{label}"
+        self._create(name, self.name)
+        return name
+
+    def drop(self, name: str) -> None:
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self._execute(statement.format(sql.Identifier(name)))
+
+    def url(self, name: str) -> str:
+        parts = self.described
+        password = f":{parts['PASSWORD']}" if parts["PASSWORD"] else ""
+        port = f":{parts['PORT']}" if parts["PORT"] else ""
+        return f"postgres://{parts['USER']}{password}@{parts['HOST']}{port}/{name}"
+
+    def _create(self, name: str, template: str) -> None:
+        self.drop(name)
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+    def _execute(self, statement: sql.Composed) -> None:
+        parts = self.described
+        with psycopg.connect(
+            dbname="postgres",
+            user=parts["USER"],
+            password=parts["PASSWORD"],
+            host=parts["HOST"],
+            port=parts["PORT"] or 5432,
+            autocommit=True,
+        ) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Every connection of this process, in any thread, opens the database of this name."""
+    described = connections.settings["default"]
+    before = described["NAME"]
+    connections["default"].close()
+    described["NAME"] = connections["default"].settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        described["NAME"] = connections["default"].settings_dict["NAME"] = before
+
+
+def _migrate(name: str) -> None:
+    with connected_to(name):
+        call_command("migrate", verbosity=0)

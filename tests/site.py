@@ -1,0 +1,78 @@
+"""The whole site as `make run` starts it, for tests that walk it from outside."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from config.env import BASE_DIR
+from config.up.places import Places
+from tests.stack import wait_until
+
+
+@dataclass
+class Site:
+    var_dir: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def card(self) -> dict[str, Any]:
+        card: dict[str, Any] = json.loads(Places(self.var_dir).card.read_text("utf-8"))
+        return card
+
+    @property
+    def url(self) -> str:
+        return str(self.card["url"])
+
+    def password(self, username: str) -> str:
+        """The password of a demonstration account."""
+        accounts = {account["username"]: account["password"] for account in self.card["accounts"]}
+        return str(accounts[username])
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """The exit code and all that the supervisor printed."""
+        self.process.send_signal(number)
+        output, _ = self.process.communicate(timeout=40)
+        return self.process.returncode, output
+
+
+def start_site(var_dir: Path, **environment: str) -> Site:
+    """Returns once the ready line stands; fails with the output when it does not come."""
+    left_out = {"DJANGO_SETTINGS_MODULE", "REDIS_URL", "DATABASE_URL", "PORT", "VAR_DIR"}
+    inherited = {name: value for name, value in os.environ.items() if name not in left_out}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.up"],
+        cwd=BASE_DIR,
+        env=inherited | {"VAR_DIR": str(var_dir)} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    site = Site(var_dir, process)
+    card = Places(var_dir).card
+    wait_until(
+        lambda: card.exists() or process.poll() is not None, seconds=60, what="the ready line"
+    )
+    if process.poll() is not None:
+        output, _ = process.communicate()
+        raise AssertionError(f"the site did not start:\n{output}")
+    return site
+
+
+def running(pattern: str) -> list[int]:
+    """Processes whose command line holds the pattern."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if pattern in command:
+            found.append(int(folder.name))
+    return found
+
+
