@@ -1,0 +1,80 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from assessments.importing.cards_file import read_cards_file
+from assessments.services.imports import CardImport, Hands, ImportReport, person_for_import
+from intake.errors import IntakeError
+from record.errors import DomainError
+
+IMPORTER = "importer"
+
+
+class Command(BaseCommand):
+    help = "Read cards from FILE as drafts, or publish them with an author and another approver."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--publish", action="store_true", help="approve and publish them")
+        parser.add_argument("--author", help="who the cards are from, where the file does not say")
+        parser.add_argument("--approver", action="append", default=[], help="who approves them")
+        parser.add_argument(
+            "--same", type=Path, help="JSON object that maps one address to another it equals"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        hands = self._hands(options)
+        try:
+            items = read_cards_file(
+                options["file"].read_bytes(), same=self._mapping(options["same"])
+            )
+            report = CardImport(hands=hands).run(items)
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        except (IntakeError, DomainError) as error:
+            raise CommandError(f"{options['file']}: {error}") from error
+        self._tell(report)
+        if report.refused:
+            raise SystemExit(1)
+
+    def _hands(self, options: dict[str, Any]) -> Hands:
+        if bool(options["approver"]) != options["publish"]:
+            raise CommandError("--publish and --approver go together: name who approves the cards.")
+        if options["publish"] and not options["author"]:
+            raise CommandError("--publish needs --author: name who the cards are from.")
+        if options["author"] in options["approver"]:
+            raise CommandError("The approver must be somebody else than the author.")
+        author = self._person(options["author"] or IMPORTER, "analyst")
+        approvers = tuple(self._person(name, "editor") for name in options["approver"])
+        return Hands(author=author, approvers=approvers)
+
+    def _person(self, name: str, role: str) -> User:
+        try:
+            person, is_new = person_for_import(name=name, role=role)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        if is_new:
+            self.stderr.write(f"{name} was not known: made as {role}, without a sign-in.")
+        return person
+
+    def _mapping(self, path: Path | None) -> dict[str, str]:
+        if path is None:
+            return {}
+        mapping = json.loads(path.read_bytes())
+        if not isinstance(mapping, dict) or not all(
+            isinstance(value, str) for value in mapping.values()
+        ):
+            raise CommandError(f"{path}: write an object of addresses, as {{'a': 'b'}}.")
+        return mapping
+
+    def _tell(self, report: ImportReport) -> None:
+        for refusal in report.refused:
+            self.stderr.write(str(refusal))
+        self.stdout.write(
+            f"{len(report.added)} added, {len(report.unchanged)} unchanged,"
+            f" {len(report.published)} published, {len(report.refused)} left out."
+        )

@@ -1,0 +1,211 @@
+"""Reads on the record of technologies and cards."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from assessments.models import Card, Publication, ReviewEvent, Revision, Score, Technology
+from assessments.states import State
+from assessments.values.card import CardDocument, parse_card
+
+
+@dataclass(frozen=True)
+class PublishedCard:
+    """A card as readers get it, with what stands beside its canonical JSON."""
+
+    seq: int
+    slug: str
+    role: str
+    author: str
+    by: str
+    at: datetime.datetime
+    as_of: datetime.date
+    oversight: str
+    revision_id: int
+    card_id: int
+    is_demonstration: bool
+    is_yardstick: bool
+    body: dict[str, Any]
+
+    @property
+    def card(self) -> dict[str, Any]:
+        card: dict[str, Any] = self.body["card"]
+        return card
+
+    @property
+    def technology(self) -> dict[str, Any]:
+        technology: dict[str, Any] = self.card["technology"]
+        return technology
+
+
+def _in_force(*, as_of: datetime.date, known_on: datetime.date | None) -> list[Publication]:
+    """Per card the last publication that speaks of a date up to `as_of`."""
+    rows = Publication.objects.filter(as_of__lte=as_of).order_by("seq")
+    if known_on is not None:
+        end = datetime.datetime.combine(known_on, datetime.time.max, tzinfo=datetime.UTC)
+        rows = rows.filter(at__lte=end)
+    newest = dict(rows.values_list("card", "seq"))
+    chosen = Publication.objects.filter(seq__in=newest.values())
+    kept = chosen.exclude(kind=Publication.Kind.WITHDRAWAL)
+    return list(
+        kept.select_related("technology", "card", "revision__author", "by").order_by(
+            "technology__slug", "card__role", "seq"
+        )
+    )
+
+
+def published_cards(
+    *, as_of: datetime.date, known_on: datetime.date | None = None
+) -> list[PublishedCard]:
+    """What the record, as known on one date, says about another; lead cards first."""
+    return [_published(row) for row in _in_force(as_of=as_of, known_on=known_on)]
+
+
+def published_history(*, technology: Technology) -> list[PublishedCard]:
+    """Every publication of the technology's cards, newest first."""
+    rows = technology.publications.exclude(kind=Publication.Kind.WITHDRAWAL)
+    chosen = rows.select_related("technology", "card", "revision__author", "by")
+    return [_published(row) for row in chosen.order_by("-seq")]
+
+
+def _published(row: Publication) -> PublishedCard:
+    return PublishedCard(
+        seq=row.seq,
+        slug=row.technology.slug,
+        role=row.card.role,
+        author=row.revision.author.get_username(),
+        by=row.by.get_username(),
+        at=row.at,
+        as_of=row.as_of,
+        oversight=row.oversight,
+        revision_id=row.revision_id,
+        card_id=row.card_id,
+        is_demonstration=row.technology.is_demonstration,
+        is_yardstick=row.technology.is_yardstick,
+        body=json.loads(row.body),
+    )
+
+
+def newest_publication_seq() -> int:
+    """The number of the last publication, 0 in an empty record."""
+    return Publication.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def has_demonstration() -> bool:
+    return Technology.objects.filter(is_demonstration=True).exists()
+
+
+def head_of(card: Card) -> Revision | None:
+    """The newest revision of the card."""
+    return card.revisions.select_related("author").order_by("-number").first()
+
+
+def document_of(revision: Revision) -> CardDocument:
+    """The revision as the contract's card, with today's facts of its technology."""
+    return parse_card(card_json(revision))
+
+
+def card_json(revision: Revision) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(revision.content)
+    technology = revision.card.technology
+    variant = technology.links_out.filter(kind="variant of").select_related("target").first()
+    content["technology"] = {
+        "slug": technology.slug,
+        "name": technology.name,
+        "aliases": [alias.name for alias in technology.aliases.all()],
+        "domains": sorted(domain.name for domain in technology.domains.all()),
+        "variant_of": variant.target.slug if variant else None,
+    }
+    content["author"] = revision.author.get_username()
+    return content
+
+
+def states_of(revisions: Iterable[Revision]) -> dict[int, State]:
+    """The state of each revision, by its id."""
+    wanted = [revision.pk for revision in revisions]
+    states = dict.fromkeys(wanted, State.DRAFT)
+    approvals: dict[int, set[int]] = {pk: set() for pk in wanted}
+    events = ReviewEvent.objects.filter(revision__in=wanted).order_by("id")
+    needed = dict.fromkeys(wanted, 1) | dict.fromkeys(_needing_two(wanted), 2)
+    for event in events:
+        pk = event.revision_id
+        if event.kind == ReviewEvent.Kind.SUBMITTED:
+            states[pk], approvals[pk] = State.IN_REVIEW, set()
+        elif event.kind == ReviewEvent.Kind.RETURNED:
+            states[pk] = State.RETURNED
+        else:
+            approvals[pk].add(event.by_id)
+            if event.override_reason or len(approvals[pk]) >= needed[pk]:
+                states[pk] = State.APPROVED
+    shown = Publication.objects.filter(revision__in=wanted).order_by("seq")
+    for pk, kind in shown.values_list("revision", "kind"):
+        withdrawn = kind == Publication.Kind.WITHDRAWAL
+        states[pk] = State.WITHDRAWN if withdrawn else State.PUBLISHED
+    return states
+
+
+def state_of(revision: Revision) -> State:
+    return states_of([revision])[revision.pk]
+
+
+def _needing_two(revisions: list[int]) -> list[int]:
+    """Impact 5+ needs two approvers; an imported card says how it was approved instead."""
+    reaching = Score.objects.filter(revision__in=revisions, dimension="impact").exclude(
+        revision__origin="imported"
+    )
+    rows = reaching.filter(level="5+") | reaching.filter(level_to="5+")
+    return list(rows.values_list("revision", flat=True))
+
+
+def approvals_needed(revision: Revision) -> int:
+    return 2 if _needing_two([revision.pk]) else 1
+
+
+def approvals_of(revision: Revision) -> list[ReviewEvent]:
+    """Approvals since the revision was last submitted."""
+    events = list(revision.events.select_related("by").order_by("id"))
+    submitted = [i for i, event in enumerate(events) if event.kind == "submitted"]
+    since = events[submitted[-1] :] if submitted else []
+    return [event for event in since if event.kind == "approved"]
+
+
+def revisions_in_review() -> list[Revision]:
+    """Newest revisions that wait for a review or for publication, oldest first."""
+    heads = Revision.objects.filter(children__isnull=True, events__isnull=False).distinct()
+    rows = list(heads.select_related("card__technology", "author").order_by("recorded_at"))
+    states = states_of(rows)
+    waiting = {State.IN_REVIEW, State.APPROVED}
+    return [row for row in rows if states[row.pk] in waiting]
+
+
+def drafts_of(user: User) -> list[Revision]:
+    """The person's newest revisions that are not published yet."""
+    heads = Revision.objects.filter(children__isnull=True, author=user)
+    rows = list(heads.select_related("card__technology", "author").order_by("-recorded_at"))
+    states = states_of(rows)
+    return [row for row in rows if states[row.pk] in {State.DRAFT, State.RETURNED}]
+
+
+def last_published(card: Card) -> Revision | None:
+    """The revision that readers see of the card."""
+    row = card.publications.select_related("revision__author").order_by("-seq").first()
+    if row is None or row.kind == Publication.Kind.WITHDRAWAL:
+        return None
+    return row.revision
+
+
+def exported_revisions() -> QuerySet[Revision]:
+    """All published revisions in the order of an export file."""
+    published = Publication.objects.filter(kind=Publication.Kind.CARD).values("revision")
+    rows = Revision.objects.filter(pk__in=published)
+    technologies = Technology.objects.prefetch_related("aliases", "domains", Prefetch("links_out"))
+    return (
+        rows.select_related("author", "card")
+        .prefetch_related(Prefetch("card__technology", technologies))
+        .order_by("card__technology__slug", "card__role", "author__username", "as_of", "number")
+    )

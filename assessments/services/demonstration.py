@@ -1,0 +1,95 @@
+"""The demonstration that ships: the project's own cards, marked as such everywhere."""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import create_demonstration_user
+from assessments.importing.cards_file import read_cards_file
+from assessments.models import Link, Technology
+from assessments.selectors import has_demonstration
+from assessments.services.imports import CardImport, Hands, ImportReport
+from assessments.services.technologies import (
+    Facts,
+    create_technology,
+    record_opening,
+    set_links,
+)
+from record.errors import DomainError
+
+FOLDER = Path(__file__).resolve().parent.parent / "demonstration"
+AUTHORS = {"marta": "Marta", "jonas": "Jonas", "ilse": "Ilse"}
+SECOND_EDITOR = "tariq"
+
+
+@transaction.atomic
+def load_demonstration(*, editor: User) -> ImportReport:
+    """The demonstration stands in the record, published; a second call changes nothing."""
+    if has_demonstration():
+        return ImportReport()
+    marta, *_ = [_author(name, shown, "analyst") for name, shown in AUTHORS.items()]
+    tariq = _author(SECOND_EDITOR, "Tariq", "editor")
+    record = json.loads((FOLDER / "technologies.json").read_text())
+    for entry in record["technologies"]:
+        _add_technology(entry, by=marta, confirmed_by=tariq)
+    _add_links(record["links"], by=marta)
+    return _add_cards(Hands(author=marta, approvers=(editor, tariq)))
+
+
+def _author(username: str, shown: str, role: str) -> User:
+    found = User.objects.filter(username=username).first()
+    return found or create_demonstration_user(
+        username=username, role=role, password=secrets.token_urlsafe(24), display_name=shown
+    )
+
+
+def _add_technology(entry: dict[str, Any], *, by: User, confirmed_by: User) -> None:
+    technology = create_technology(
+        facts=Facts(
+            slug=entry["slug"],
+            name=entry["name"],
+            aliases=tuple(entry["aliases"]),
+            domains=tuple(entry["domains"]),
+            variant_of=entry["variant_of"],
+        ),
+        by=by,
+        is_demonstration=True,
+        is_yardstick=entry["is_yardstick"],
+    )
+    if entry["open_since"]:
+        record_opening(
+            technology=technology,
+            year=entry["open_since"],
+            evidence="Demonstration: the year is common knowledge.",
+            by=by,
+            confirmed_by=confirmed_by,
+        )
+
+
+def _add_links(links: list[dict[str, str]], *, by: User) -> None:
+    technologies = {row.slug: row for row in Technology.objects.all()}
+    for slug, technology in technologies.items():
+        rows = [
+            Link(
+                source=technology,
+                target=technologies[link["to"]],
+                kind=link["kind"],
+                note=link["note"],
+            )
+            for link in links
+            if link["from"] == slug
+        ]
+        if rows:
+            set_links(technology=technology, links=rows, version=technology.version, by=by)
+
+
+def _add_cards(hands: Hands) -> ImportReport:
+    items = read_cards_file((FOLDER / "cards.json").read_bytes(), chain=True)
+    report = CardImport(hands=hands, is_demonstration=True).run(items)
+    if report.refused:
+        raise DomainError(f"The demonstration cannot be loaded: {report.refused[0]}")
+    return report

@@ -1,0 +1,176 @@
+"""The one door out: readers get publications and nothing else."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import Role, has_role
+from assessments.models import Link, Publication, Revision, Technology
+from assessments.selectors import (
+    approvals_needed,
+    approvals_of,
+    card_json,
+    last_published,
+    state_of,
+)
+from assessments.signals import record_published
+from assessments.states import State
+from assessments.values.differences import score_changes
+from record.canonical import canonical_json, digest
+from record.errors import Conflict, DomainError, NotAllowed
+from record.services import log_change
+
+
+@transaction.atomic
+def publish_revision(*, revision: Revision, by: User, announce: bool = True) -> Publication:
+    """Readers see the revision from now on; whoever publishes many announces the last one."""
+    if not has_role(by, Role.EDITOR):
+        raise NotAllowed("Only editors can publish a card.")
+    state = state_of(revision)
+    if state is not State.APPROVED:
+        raise DomainError(
+            f"Revision {revision.number} of {revision.card.technology.name} is {state.value};"
+            " only an approved revision can be published."
+        )
+    before = last_published(revision.card)
+    if before is not None and before.number > revision.number:
+        raise Conflict(f"Revision {before.number} is published already and is newer than this one.")
+    publication = _publish(revision, Publication.Kind.CARD, by, _oversight(revision))
+    _log_publication(publication, before, by)
+    if announce:
+        record_published.send(sender=None, publication=publication)
+    return publication
+
+
+@transaction.atomic
+def republish_facts(*, technology: Technology, by: User) -> list[Publication]:
+    """Readers see the technology's present name, domains and links on what is published."""
+    if not has_role(by, Role.EDITOR):
+        raise NotAllowed("Only editors can publish a technology's facts.")
+    published = []
+    for card in technology.cards.all():
+        revision = last_published(card)
+        if revision is not None and _body(revision) != _last_body(revision):
+            row = _publish(revision, Publication.Kind.FACTS, by, "facts of the technology")
+            published.append(row)
+    if published:
+        _log_facts(technology, by)
+        record_published.send(sender=None, publication=published[-1])
+    return published
+
+
+@transaction.atomic
+def withdraw_card(*, revision: Revision, by: User, reason: str) -> Publication:
+    """Readers no longer see the card; the record keeps it and says why."""
+    if not has_role(by, Role.EDITOR):
+        raise NotAllowed("Only editors can withdraw a card.")
+    if not reason.strip():
+        raise DomainError("Say in a sentence why the card is withdrawn.", field="reason")
+    if state_of(revision) is not State.PUBLISHED:
+        raise DomainError("Only a published card can be withdrawn.")
+    publication = _publish(revision, Publication.Kind.WITHDRAWAL, by, reason, reason=reason)
+    log_change(
+        kind="card.withdrawn",
+        subject_kind="technology",
+        subject_key=publication.technology.slug,
+        actor_id=by.pk,
+        reason=reason,
+        is_public=True,
+        after={"role": revision.card.role},
+    )
+    record_published.send(sender=None, publication=publication)
+    return publication
+
+
+def _publish(
+    revision: Revision, kind: str, by: User, oversight: str, reason: str = ""
+) -> Publication:
+    body = _body(revision)
+    return Publication.objects.create(
+        technology=revision.card.technology,
+        card=revision.card,
+        revision=revision,
+        kind=kind,
+        as_of=revision.as_of,
+        by=by,
+        body=body,
+        body_hash=digest(body),
+        oversight=oversight,
+        reason=reason,
+    )
+
+
+def _last_body(revision: Revision) -> str:
+    return revision.publications.order_by("-seq").values_list("body", flat=True)[0]
+
+
+def _body(revision: Revision) -> str:
+    """Names of people stay outside, so that a person can be forgotten and the hash holds."""
+    card = card_json(revision)
+    del card["author"]
+    technology = revision.card.technology
+    opening = technology.openings.order_by("-id").first()
+    return canonical_json(
+        {
+            "format": "bellwether.publication/1",
+            "card": card,
+            "content_hash": revision.content_hash,
+            "links": _links(technology),
+            "opening": {"status": opening.status, "year": opening.year} if opening else None,
+        }
+    )
+
+
+def _links(technology: Technology) -> list[dict[str, str]]:
+    rows = Link.objects.filter(source=technology).select_related("target")
+    return sorted(
+        ({"kind": row.kind, "to": row.target.slug, "note": row.note} for row in rows),
+        key=lambda link: (link["kind"], link["to"]),
+    )
+
+
+def _oversight(revision: Revision) -> str:
+    approvals = approvals_of(revision)
+    overridden = [event for event in approvals if event.override_reason]
+    if overridden:
+        return f"approved without a second person: {overridden[-1].override_reason}"
+    signed = [event for event in approvals if event.content_hash == revision.content_hash]
+    if len({event.by_id for event in signed}) < approvals_needed(revision):
+        raise Conflict("The approvals are of another content than this one. Approve it again.")
+    return "approved by two editors" if len(signed) > 1 else "approved by one editor"
+
+
+def _log_publication(publication: Publication, before: Revision | None, by: User) -> None:
+    revision = publication.revision
+    old: dict[str, Any] | None = json.loads(before.content) if before else None
+    new: dict[str, Any] = json.loads(revision.content)
+    changes = score_changes(old, new)
+    log_change(
+        kind="card.published" if old is None else "card.revised",
+        subject_kind="technology",
+        subject_key=publication.technology.slug,
+        actor_id=by.pk,
+        reason=revision.reason,
+        is_public=True,
+        before={key: change[0] for key, change in changes.items()} if old else None,
+        after={
+            "role": revision.card.role,
+            "revision": revision.number,
+            "as_of": revision.as_of.isoformat(),
+            "series": revision.series,
+            "scores": {key: change[1] for key, change in changes.items()},
+        },
+    )
+
+
+def _log_facts(technology: Technology, by: User) -> None:
+    log_change(
+        kind="technology.facts",
+        subject_kind="technology",
+        subject_key=technology.slug,
+        actor_id=by.pk,
+        is_public=True,
+        after={"name": technology.name},
+    )

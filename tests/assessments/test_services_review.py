@@ -1,0 +1,176 @@
+import json
+
+import pytest
+from django.db import transaction
+from django.db.utils import IntegrityError
+
+from assessments.models import Publication, ReviewEvent, Revision, Technology
+from assessments.selectors import published_cards, state_of
+from assessments.services.publication import publish_revision, withdraw_card
+from assessments.services.review import approve_revision, return_revision, submit_revision
+from assessments.states import State
+from record.canonical import digest
+from record.clock import today
+from record.errors import Conflict, DomainError, NotAllowed
+from record.models import Change
+from tests.assessments.factories import person, published, saved, score
+
+pytestmark = pytest.mark.django_db
+
+
+def in_review(**changes: object) -> Revision:
+    revision = saved(**changes)
+    submit_revision(revision=revision, by=person("anna"))
+    return revision
+
+
+def approve(revision: Revision, name: str = "ben", role: str = "editor", reason: str = "") -> None:
+    approve_revision(
+        revision=revision,
+        by=person(name, role),
+        shown_hash=revision.content_hash,
+        override_reason=reason,
+    )
+
+
+def test_a_revision_goes_from_draft_to_published() -> None:
+    revision = saved()
+    states = [state_of(revision)]
+    submit_revision(revision=revision, by=person("anna"))
+    states.append(state_of(revision))
+    approve(revision)
+    states.append(state_of(revision))
+    publish_revision(revision=revision, by=person("ben", "editor"))
+    states.append(state_of(revision))
+    assert states == [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED]
+
+
+def test_a_returned_revision_can_be_sent_again() -> None:
+    revision = in_review()
+    return_revision(revision=revision, by=person("ben", "editor"), note="Name the vendor.")
+    assert state_of(revision) is State.RETURNED
+    submit_revision(revision=revision, by=person("anna"))
+    assert state_of(revision) is State.IN_REVIEW
+
+
+def test_a_return_says_why() -> None:
+    with pytest.raises(DomainError, match="what the author should change"):
+        return_revision(revision=in_review(), by=person("ben", "editor"), note=" ")
+
+
+def test_nobody_approves_their_own_revision() -> None:
+    person("anna", "editor")
+    with pytest.raises(NotAllowed, match="somebody else"):
+        approve(in_review(), "anna")
+
+
+def test_the_database_refuses_an_approval_by_the_author() -> None:
+    revision = in_review()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewEvent.objects.create(
+            revision=revision,
+            kind="approved",
+            by=revision.author,
+            revision_author=revision.author,
+            content_hash=revision.content_hash,
+        )
+
+
+def test_an_administrator_overrides_with_a_reason_that_is_printed() -> None:
+    person("anna", "admin")
+    revision = in_review()
+    approve(revision, "anna", reason="Nobody else is in this week.")
+    publication = publish_revision(revision=revision, by=person("anna"))
+    assert publication.oversight.endswith("Nobody else is in this week.")
+
+
+def test_a_team_of_one_can_switch_the_second_person_off(settings: object) -> None:
+    settings.TWO_EYES = False  # type: ignore[attr-defined]
+    person("anna", "editor")
+    revision = in_review()
+    approve(revision, "anna")
+    publication = publish_revision(revision=revision, by=person("anna"))
+    assert "switched off" in publication.oversight
+
+
+def test_five_plus_needs_two_approvers() -> None:
+    revision = in_review(impact=score("5+"))
+    approve(revision)
+    assert state_of(revision) is State.IN_REVIEW
+    with pytest.raises(DomainError, match="another editor is needed"):
+        approve(revision)
+    approve(revision, "carla")
+    assert state_of(revision) is State.APPROVED
+
+
+def test_an_approval_is_of_the_content_that_was_shown() -> None:
+    revision = in_review()
+    with pytest.raises(Conflict, match="changed after this page"):
+        approve_revision(revision=revision, by=person("ben", "editor"), shown_hash="0" * 64)
+
+
+def test_an_approval_does_not_pass_on_to_a_newer_revision() -> None:
+    revision = in_review()
+    approve(revision)
+    newer = saved(parent=revision.content_hash, text="One more thing.")
+    with pytest.raises(DomainError, match="only an approved revision"):
+        publish_revision(revision=newer, by=person("ben", "editor"))
+
+
+def test_only_editors_approve_and_publish() -> None:
+    revision = in_review()
+    with pytest.raises(NotAllowed):
+        approve(revision, "dora", "analyst")
+    with pytest.raises(NotAllowed):
+        publish_revision(revision=revision, by=person("dora", "analyst"))
+
+
+def test_a_publication_is_the_canonical_card_with_its_hash_and_no_person() -> None:
+    publication = published(author="anna")
+    body = json.loads(publication.body)
+    assert publication.body_hash == digest(publication.body)
+    assert "author" not in body["card"]
+    assert body["card"]["technology"]["name"] == "Edge ai"
+
+
+def test_a_public_change_tells_each_moved_score() -> None:
+    first = published()
+    published(parent=first.revision.content_hash, viability=score("4"), reason="It ships.")
+    change = Change.objects.get(kind="card.revised")
+    assert change.is_public
+    assert change.before == {"viability": "3 (medium)"}
+    assert change.after["scores"] == {"viability": "4 (medium)"}
+
+
+def test_readers_see_technologies_with_a_publication_in_force() -> None:
+    saved("draft-only")
+    publication = published("shown")
+    reader = person("rita", "reader")
+    assert [row.slug for row in Technology.objects.visible_to(reader)] == ["shown"]
+    withdraw_card(
+        revision=publication.revision, by=person("ben", "editor"), reason="Source retracted."
+    )
+    assert not Technology.objects.visible_to(reader).exists()
+    assert published_cards(as_of=today()) == []
+
+
+def test_as_of_gives_what_the_record_said_about_a_date() -> None:
+    first = published(as_of="2024-06-01", viability=score("2"))
+    published(
+        parent=first.revision.content_hash, as_of="2026-01-01", viability=score("3"), reason="Up."
+    )
+    then = published_cards(as_of=first.as_of)
+    assert [card.card["scores"]["viability"]["level"] for card in then] == ["2"]
+
+
+def test_known_on_gives_what_the_record_held_on_a_date() -> None:
+    publication = published(as_of="2024-06-01")
+    day_before = publication.at.date().replace(year=2025)
+    assert published_cards(as_of=today(), known_on=day_before) == []
+    assert len(published_cards(as_of=today(), known_on=publication.at.date())) == 1
+
+
+def test_publications_cannot_be_rewritten() -> None:
+    publication = published()
+    with pytest.raises(IntegrityError, match="keeps every row"), transaction.atomic():
+        Publication.objects.filter(pk=publication.pk).update(body="{}")
