@@ -8,7 +8,7 @@ SYNC := $(UV) pip sync --python .venv/bin/python --require-hashes
 PYTEST := .venv/bin/python -m pytest
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16
 
 run: .venv/runtime.stamp ## the whole site on this machine, until Ctrl-C
 	@exec .venv/bin/python -m config.up

@@ -2,21 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
 
+from config.migrations import missing_migrations
+from config.up.broker import answers
 from jobs.models import Job
 from record.clock import now
 
@@ -47,7 +42,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 def _outcome(check: Callable[[], str]) -> str:
     try:
         return check()
-    except (DatabaseError, RedisError, OSError) as error:
+    except DatabaseError as error:
         return type(error).__name__
 
 
@@ -58,32 +53,20 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    missing = _shipped_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    missing = missing_migrations()
     return f"{len(missing)} to apply" if missing else "ok"
 
 
-@cache
-def _shipped_migrations() -> frozenset[tuple[str, str]]:
-    """The files on disk do not change while a process runs, and reading them takes time."""
-    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
-
-
 def _broker() -> str:
-    client = Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=BROKER_TIMEOUT_SECONDS,
-        socket_connect_timeout=BROKER_TIMEOUT_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
-    with client:
-        client.ping()
-    return "ok"
+    return "ok" if answers(settings.REDIS_URL, BROKER_TIMEOUT_SECONDS) else "no answer"
 
 
 def _waiting_jobs() -> dict[str, float | bool | None]:
     """How long the oldest job has waited. Lateness slows results, not pages: no reason for 503."""
     try:
-        oldest: datetime | None = Job.objects.filter(state="queued").aggregate(at=Min("created_at"))["at"]
+        oldest: datetime | None = Job.objects.filter(state="queued").aggregate(
+            at=Min("created_at")
+        )["at"]
     except DatabaseError:
         return {"oldest_waiting_seconds": None, "is_late": None}
     seconds = round(max(0.0, (now() - oldest).total_seconds()), 1) if oldest else 0.0

@@ -70,13 +70,15 @@ def add_headers(get_response: Answer) -> Answer:
 
 
 def refuse_bad_requests(get_response: Answer) -> Answer:
-    """Bodies that are too long and NUL characters get no further than here."""
+    """Bodies that are too long, other encodings and NUL characters get no further than here."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if _body_length(request) > settings.BODY_LIMIT_BYTES:
             _drain(request)
             limit = settings.BODY_LIMIT_BYTES // (1024 * 1024)
             return error_page(413, f"What was sent is larger than {limit} MB. Send less at once.")
+        if not _is_utf8(request):
+            return error_page(415, "What was sent is not in UTF-8. Write charset=utf-8 or nothing.")
         if _holds_nul(request):
             return error_page(
                 400, "The address or a cookie holds a NUL character. Remove it and try again."
@@ -95,6 +97,12 @@ def _drain(request: HttpRequest) -> None:
     left = min(_body_length(request), _DRAINED_BYTES)
     while left > 0 and (chunk := request.read(min(left, 1 << 16))):
         left -= len(chunk)
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    # Django decodes by the name that was sent: some names are no encoding of text and crash,
+    # others let half characters in that no answer could hold.
+    return request.content_params.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
 def _holds_nul(request: HttpRequest) -> bool:

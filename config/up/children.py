@@ -29,6 +29,7 @@ class Child:
     prepare: Callable[[], None] = lambda: None
     environment: Mapping[str, str] = field(default_factory=dict)
     pass_fds: tuple[int, ...] = ()
+    niceness: int = 0
     process: subprocess.Popen[bytes] | None = None
     deaths: deque[float] = field(default_factory=deque)
 
@@ -44,7 +45,7 @@ class Child:
                 cwd=BASE_DIR,
                 env=os.environ | dict(self.environment),
                 start_new_session=True,
-                preexec_fn=partial(die_with_parent, os.getpid()),  # noqa: PLW1509
+                preexec_fn=partial(_begin, os.getpid(), self.niceness),  # noqa: PLW1509
                 pass_fds=self.pass_fds,
             )
 
@@ -88,3 +89,8 @@ class Child:
             os.killpg(self.process.pid, number)
         except ProcessLookupError:
             return
+
+
+def _begin(parent: int, niceness: int) -> None:
+    die_with_parent(parent)
+    os.nice(niceness)

@@ -18,7 +18,7 @@ def broker_child(places: Places, path: Path) -> Child:
     def prepare() -> None:
         path.unlink(missing_ok=True)
         if len(child.deaths) > 1:
-            # Its files may be broken, or of a newer server. They hold hints that the ledger repeats.
+            # Its files may be broken, or of a newer server. They hold hints only.
             shutil.rmtree(places.broker_data, ignore_errors=True)
         places.broker_data.mkdir(mode=0o700, exist_ok=True)
 
@@ -41,6 +41,8 @@ def worker_child(places: Places) -> Child:
         command=command,
         log=places.logs / "worker.out",
         patience_seconds=10,
+        # Pages come before numbers where both want the same core.
+        niceness=5,
         environment=ONE_THREAD,
     )
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.utils import Error as DatabaseFailure
 
+from config.migrations import missing_migrations
 from config.up import demo
 from config.up.broker import answers
 from config.up.parts import broker_child, web_child, worker_child
@@ -50,7 +51,8 @@ def serve(places: Places, signals: StopSignals) -> None:
         stack.callback(supervisor.stop, signals.is_hurried)
         stack.callback(signals.ignore_next)
         start_broker(supervisor, places, path)
-        call_command("migrate", verbosity=0)
+        if missing_migrations():
+            call_command("migrate", verbosity=0)
         supervisor.start(worker_child(places))
         supervisor.start(web_child(places, listener))
         open_doors(supervisor, places, listener)
