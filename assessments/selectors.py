@@ -43,9 +43,11 @@ class PublishedCard:
         return technology
 
 
-def _in_force(*, as_of: datetime.date, known_on: datetime.date | None) -> list[Publication]:
+def _in_force(as_of: datetime.date | None, known_on: datetime.date | None) -> list[Publication]:
     """Per card the last publication that speaks of a date up to `as_of`."""
-    rows = Publication.objects.filter(as_of__lte=as_of).order_by("seq")
+    rows = Publication.objects.order_by("seq")
+    if as_of is not None:
+        rows = rows.filter(as_of__lte=as_of)
     if known_on is not None:
         end = datetime.datetime.combine(known_on, datetime.time.max, tzinfo=datetime.UTC)
         rows = rows.filter(at__lte=end)
@@ -60,10 +62,13 @@ def _in_force(*, as_of: datetime.date, known_on: datetime.date | None) -> list[P
 
 
 def published_cards(
-    *, as_of: datetime.date, known_on: datetime.date | None = None
+    *, as_of: datetime.date | None = None, known_on: datetime.date | None = None
 ) -> list[PublishedCard]:
-    """What the record, as known on one date, says about another; lead cards first."""
-    return [_published(row) for row in _in_force(as_of=as_of, known_on=known_on)]
+    """What the record, as known on one date, says about another; lead cards first.
+
+    Without dates it is what readers see now.
+    """
+    return [_published(row) for row in _in_force(as_of, known_on)]
 
 
 def published_history(*, technology: Technology) -> list[PublishedCard]:
@@ -209,3 +214,7 @@ def exported_revisions() -> QuerySet[Revision]:
         .prefetch_related(Prefetch("card__technology", technologies))
         .order_by("card__technology__slug", "card__role", "author__username", "as_of", "number")
     )
+
+
+def technology_names(*, slugs: Iterable[str]) -> dict[str, str]:
+    return dict(Technology.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))

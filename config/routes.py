@@ -17,11 +17,11 @@ ROUTES: tuple[Route, ...] = (
     Route("healthz", "config.health.process_alive", "health:process-alive", Permission.ANYONE),
     Route("readyz", "config.health.ready", "health:ready", Permission.ANYONE),
     Route("runs/", "scoring.views.run_list", "scoring:run-list", Permission.ANYONE),
+    Route("runs/<int:seq>/", "scoring.views.run_detail", "scoring:run-detail", Permission.ANYONE),
     Route(
-        "runs/<int:seq>/", "scoring.views.run_detail", "scoring:run-detail", Permission.ANYONE
-    ),
-    Route(
-        "runs/<int:seq>/reopen/", "scoring.views.run_reopen", "scoring:run-reopen",
+        "runs/<int:seq>/reopen/",
+        "scoring.views.run_reopen",
+        "scoring:run-reopen",
         Permission.EDITOR,
     ),
     Route(

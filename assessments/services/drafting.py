@@ -10,7 +10,7 @@ from accounts.roles import Role, has_role
 from assessments.models import Buffer, Card, InternalNote, Revision, Score, Technology
 from assessments.selectors import document_of, head_of
 from assessments.values.card import CardDocument, changed_dimensions, content_json
-from assessments.values.scale import Dimension
+from assessments.values.scale import Dimension, Origin
 from record.canonical import canonical_json, digest
 from record.clock import today
 from record.errors import Conflict, DomainError, NotAllowed
@@ -86,23 +86,25 @@ def _parent(
 
 
 def _check_dates(head: Revision | None, document: CardDocument) -> None:
-    if document.as_of > today():
+    if document.as_of > _last_day(document):
         raise DomainError(
             f"The card speaks of {document.as_of.isoformat()}, which is in the future. Give"
             f" today's date, {today().isoformat()}, or an earlier one.",
             field="as_of",
         )
-    if document.as_of < datetime.date(1900, 1, 1):
-        raise DomainError(
-            f"The card speaks of {document.as_of.isoformat()}. Give a date after 1900.",
-            field="as_of",
-        )
-    if head and document.as_of < head.as_of:
+    if head and document.as_of < min(head.as_of, today()):
         raise DomainError(
             f"The card speaks of {document.as_of.isoformat()}, but the revision it builds on"
             f" already speaks of {head.as_of.isoformat()}. Give that date or a later one.",
             field="as_of",
         )
+
+
+def _last_day(document: CardDocument) -> datetime.date:
+    """An imported card without a date of its own speaks of the last day of its year."""
+    if document.origin == Origin.IMPORTED:
+        return today().replace(month=12, day=31)
+    return today()
 
 
 def _check_reasons(head: Revision | None, document: CardDocument) -> None:

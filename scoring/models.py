@@ -1,0 +1,41 @@
+"""Runs: what was asked to be computed, when, from what, and the job that answers it."""
+
+from django.db import models
+from django.db.models import Q
+
+from jobs.models import Job
+from record import append_only
+from record.clock import now
+
+
+class RunKind(models.TextChoices):
+    RANKING = "ranking"
+    OUTLOOK = "outlook"
+
+
+@append_only.register
+class Run(models.Model):
+    """The latest run of a kind is the one with the highest seq."""
+
+    seq = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20, choices=RunKind)
+    lens = models.CharField(max_length=40, blank=True)
+    as_of = models.DateField()
+    known_on = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    publication_seq = models.BigIntegerField(default=0)
+    opened_at = models.DateTimeField(default=now, editable=False)
+    request_id = models.CharField(max_length=64, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="runs")
+
+    class Meta:
+        ordering = ["-seq"]
+        indexes = [models.Index(fields=["kind", "lens", "seq"], name="run_by_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["ranking", "outlook"]), name="run_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} run {self.seq}"

@@ -1,0 +1,58 @@
+"""The kinds of job of this app: inputs of a receipt in, headline and arrays out."""
+
+from typing import Any
+
+from jobs.kinds import JobOutput, Kind, Report, register_kind
+from scoring.engine import smaa
+from scoring.engine.lenses import EVEN_HANDED, Lens
+from scoring.engine.scores import CardScores, Scenario, Score, Technology
+from scoring.inputs import RANKING_ENGINE
+
+ENGINES = {"ranking": RANKING_ENGINE}
+LENSES: dict[str, Lens] = {EVEN_HANDED.key: EVEN_HANDED}
+YARDSTICK = "a yardstick: its opening is known"
+
+
+def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
+    result = smaa.rank(
+        [_technology(row) for row in inputs["technologies"]],
+        LENSES[inputs["lens"]],
+        draws=inputs["draws"],
+        seed=seed,
+        report=report,
+    )
+    headline = smaa.headline(result)
+    headline["technologies"] += [_yardstick(slug) for slug in inputs["yardsticks"]]
+    return JobOutput(headline=headline, arrays=smaa.arrays(result))
+
+
+def _technology(row: dict[str, Any]) -> Technology:
+    return Technology(id=row["id"], cards=tuple(_card(card) for card in row["cards"]))
+
+
+def _card(card: dict[str, Any]) -> CardScores:
+    return CardScores(
+        scores={name: _score(score) for name, score in card["scores"].items()},
+        scenarios=tuple(
+            Scenario(level=row["impact_level"], probability=row["probability"])
+            for row in card["scenarios"]
+        ),
+        age=card["age"],
+    )
+
+
+def _score(score: dict[str, Any]) -> Score:
+    return Score(
+        level=score["level"],
+        level_to=score["level_to"],
+        certainty=score["certainty"],
+        unscored=score["unscored_reason"],
+    )
+
+
+def _yardstick(slug: str) -> dict[str, Any]:
+    return {"id": slug, "is_ranked": False, "not_ranked_because": YARDSTICK, "coverage": None}
+
+
+def register_computations() -> None:
+    register_kind(Kind(name="ranking", queue="compute", compute=compute_ranking))

@@ -1,0 +1,39 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.errors import IntakeError
+from intake.text import clean_text
+from jobs.services import reopen_job
+from record.errors import DomainError
+from record.live import answer_live
+from scoring.models import Run
+from scoring.pages import run_list_page, run_page
+
+
+@require_safe
+def run_list(request: HttpRequest) -> HttpResponse:
+    page = run_list_page(number=request.GET.get("page"))
+    return answer_live(request, page, "scoring/run_list.html")
+
+
+@require_safe
+def run_detail(request: HttpRequest, seq: int) -> HttpResponse:
+    run = get_object_or_404(Run.objects.select_related("job"), pk=seq)
+    return answer_live(request, run_page(run=run, actor=request.user), "scoring/run_detail.html")
+
+
+@require_POST
+def run_reopen(request: HttpRequest, seq: int) -> HttpResponse:
+    run = get_object_or_404(Run.objects.select_related("job"), pk=seq)
+    try:
+        reason = clean_text(
+            request.POST.get("reason", ""), multiline=False, field="The reason", max_length=400
+        )
+        reopen_job(job=run.job, actor_id=int(request.user.pk or 0), reason=reason)
+    except (DomainError, IntakeError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The job waits for a worker again.")
+    return redirect("scoring:run-detail", seq=run.seq)
