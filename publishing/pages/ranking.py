@@ -1,0 +1,220 @@
+"""The ranking: bands, and in each row the interval that holds 90 of 100 draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from publishing.cards import technology_url
+from publishing.contrasts import contrast_words, mean_heights
+from publishing.figures.rank_rows import RankRow, common_scale, rank_axis, rank_drawing
+from publishing.pages.published import Published
+from publishing.results import Progress, Ranked, Ranking
+from publishing.wording import (
+    AHEAD_FROM,
+    in_words,
+    is_plural,
+    opening_words,
+    share_of_draws,
+    verb,
+)
+
+LENSES = {
+    "even-handed": (
+        "Even-handed",
+        (
+            "Every mix of the five weights counts the same. Readiness (viability, drivers and"
+            " diffusion) so carries 60 % of the weight on average."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class RankView:
+    """One technology as the page shows it; shares are printed of 100 draws."""
+
+    name: str
+    url: str
+    moves: str
+    drawing: SafeString
+    expected: str
+    interval: str
+    band: int
+    coverage: str
+    top_3: str
+    top_10: str
+    is_top_3: bool
+    is_top_10: bool
+
+
+@dataclass(frozen=True)
+class BandView:
+    number: int
+    sentence: str
+    rows: tuple[RankView, ...]
+
+
+@dataclass(frozen=True)
+class NotRanked:
+    name: str
+    url: str
+    because: str
+
+
+@dataclass(frozen=True)
+class RankingPage:
+    """`lede` is in three parts, the middle one set in bold; `run` is None before the first."""
+
+    state: str
+    headline: str
+    lede: tuple[str, str, str]
+    ranking: Ranking | None
+    lens: tuple[str, str]
+    axis: SafeString
+    bands: tuple[BandView, ...]
+    not_ranked: tuple[NotRanked, ...]
+    computing: Progress | None
+    run_url: str
+
+
+def ranking_page(published: Published) -> RankingPage:
+    ranking = published.ranking
+    computing = next((row for row in published.computing if row.kind == "ranking"), None)
+    headline, lede = finding(ranking)
+    return RankingPage(
+        state=_state(ranking, computing),
+        headline=headline,
+        lede=lede,
+        ranking=ranking,
+        lens=LENSES[ranking.run.lens] if ranking else ("", ""),
+        axis=rank_axis(len(ranking.ranked)) if ranking and ranking.ranked else SafeString(""),
+        bands=_bands(ranking, published) if ranking else (),
+        not_ranked=_not_ranked(ranking, published) if ranking else (),
+        computing=computing,
+        run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
+    )
+
+
+def _state(ranking: Ranking | None, computing: Progress | None) -> str:
+    shown = ranking.run.id if ranking else 0
+    return f"{shown}-{computing.done if computing else 'idle'}"
+
+
+def finding(ranking: Ranking | None) -> tuple[str, tuple[str, str, str]]:
+    """The headline and the lede that the ranking amounts to."""
+    if ranking is None:
+        return "No ranking has been computed yet.", ("", "", "")
+    if not ranking.ranked:
+        return "No published card can be ranked yet.", ("", "", "")
+    bands = [list(rows) for _, rows in groupby(ranking.ranked, key=lambda row: row.band)]
+    first = bands[0]
+    if len(first) > 1:
+        return _shared_lead(first)
+    return _sole_lead(first[0], bands[1] if len(bands) > 1 else [])
+
+
+def _shared_lead(first: Sequence[Ranked]) -> tuple[str, tuple[str, str, str]]:
+    leader = first[0]
+    headline = (
+        f"{opening_words(len(first))} technologies share the first band."
+        " They cannot be put in order."
+    )
+    start = f"{leader.name} {verb(leader.name, 'has', 'have')} the best expected rank and"
+    start += f" {verb(leader.name, 'is', 'are')} in the top three in "
+    fact = f"{share_of_draws(leader.p_top_3)} of 100 draws"
+    others = "the other" if len(first) == 2 else "any of the others in the band"
+    end = f", but ahead of {others} in at most 80: a modest change of weights or scores"
+    return headline, (start, fact, end + " reverses their order.")
+
+
+def _sole_lead(leader: Ranked, second: Sequence[Ranked]) -> tuple[str, tuple[str, str, str]]:
+    name = leader.name
+    headline = f"{name} {verb(name, 'leads', 'lead')}."
+    start = f"{name} {verb(name, 'is', 'are')} in the top three in "
+    fact = f"{share_of_draws(leader.p_top_3)} of 100 draws"
+    if not second:
+        return headline, (start, fact, ".")
+    follower, behind = second[0].name, "them" if is_plural(name) else "it"
+    if len(second) == 1:
+        follows = verb(follower, "follows", "follow")
+        return f"{headline} {follower} {follows}.", (start, fact, ".")
+    headline += f" The next {in_words(len(second))} cannot be put in order."
+    leads = verb(follower, "leads", "lead")
+    end = (
+        f". Behind {behind}, {follower} {leads} a band whose order is not settled:"
+        " a modest change of weights or scores reverses it."
+    )
+    return headline, (start, fact, end)
+
+
+def _bands(ranking: Ranking, published: Published) -> tuple[BandView, ...]:
+    cards = {card.slug: card for card in published.leads}
+    means = mean_heights(cards[row.slug] for row in ranking.ranked if row.slug in cards)
+    scale = common_scale(rank_row(row) for row in ranking.ranked)
+    ranks = len(ranking.ranked)
+    bands = []
+    for number, group in groupby(ranking.ranked, key=lambda row: row.band):
+        rows = list(group)
+        views = []
+        for row in rows:
+            card = cards.get(row.slug)
+            moves = contrast_words(card, means) if card else "No longer published"
+            drawing = rank_drawing(rank_row(row), ranks=ranks, scale=scale)
+            views.append(_view(row, moves, drawing))
+        bands.append(BandView(number, _band_sentence(number, rows, ranking), tuple(views)))
+    return tuple(bands)
+
+
+def rank_row(row: Ranked) -> RankRow:
+    return RankRow(row.shares, row.expected_rank, row.rank_low, row.rank_high)
+
+
+def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
+    return RankView(
+        name=row.name,
+        url=technology_url(row.slug),
+        moves=moves,
+        drawing=drawing,
+        expected=f"{row.expected_rank:.1f}",
+        interval=f"{row.rank_low}–{row.rank_high}",
+        band=row.band,
+        coverage=row.coverage,
+        top_3=share_of_draws(row.p_top_3),
+        top_10=share_of_draws(row.p_top_10),
+        is_top_3=row.p_top_3 >= 0.5,
+        is_top_10=row.p_top_10 >= 0.5,
+    )
+
+
+def _band_sentence(number: int, rows: Sequence[Ranked], ranking: Ranking) -> str:
+    if len(rows) == 1:
+        return _lone_sentence(rows[0], ranking) if number == 1 else "One technology."
+    count = f"{opening_words(len(rows))} technologies"
+    if number > 2:
+        return f"{count}, order open."
+    return (
+        f"{count}. The first is ahead of each of the others in at most 80 of 100 draws,"
+        " so their order is open."
+    )
+
+
+def _lone_sentence(row: Ranked, ranking: Ranking) -> str:
+    others = [other.slug for other in ranking.ranked if other.slug != row.slug]
+    if not others:
+        return "The only technology that can be ranked."
+    shares = [ranking.ahead.get((row.slug, slug), 0.0) for slug in others]
+    if all(share > AHEAD_FROM for share in shares):
+        return "Ahead of every other technology in more than 80 of 100 draws."
+    return "Ahead of the next technology in more than 80 of 100 draws."
+
+
+def _not_ranked(ranking: Ranking, published: Published) -> tuple[NotRanked, ...]:
+    shown = {card.slug for card in published.leads}
+    return tuple(
+        NotRanked(row.name, technology_url(row.slug), row.not_ranked_because)
+        for row in ranking.not_ranked
+        if row.slug in shown
+    )

@@ -1,0 +1,62 @@
+"""Fixed patterns for sentences that are computed from the record."""
+
+from collections.abc import Sequence
+
+WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+WORDS_IN_PROSE = 12
+AHEAD_FROM = 0.8
+LEANING_FROM = 0.6
+SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
+
+
+def in_words(count: int) -> str:
+    """Numbers under 13 in words, others in digits with a thin grouping."""
+    return WORDS[count] if count <= WORDS_IN_PROSE else f"{count:,}"
+
+
+def opening_words(count: int) -> str:
+    """A count at the beginning of a sentence."""
+    return WORDS[count].capitalize() if count < len(WORDS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    return f"{in_words(count)} {one if count == 1 else many or one + 's'}"
+
+
+def is_plural(name: str) -> bool:
+    """Whether a technology's name takes a verb in the plural: chiplets lead, fusion leads."""
+    last = name.rsplit(maxsplit=1)[-1].casefold() if name.strip() else ""
+    return last.endswith("s") and not last.endswith(SINGULAR_ENDINGS)
+
+
+def verb(name: str, singular: str, plural: str) -> str:
+    return plural if is_plural(name) else singular
+
+
+def listed(items: Sequence[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def share_of_draws(share: float) -> str:
+    """A share as it is printed: whole, "<1" and ">99" near the ends."""
+    if share < 0.005:
+        return "<1"
+    return ">99" if share > 0.995 else f"{100 * share:.0f}"
+
+
+def pairwise_words(share: float) -> str:
+    """The one vocabulary for how a pair stands, from the first one's share of draws."""
+    low, high = 1 - share, share
+    if high > AHEAD_FROM:
+        return "ahead of"
+    if high >= LEANING_FROM:
+        return "leaning ahead of"
+    if low > AHEAD_FROM:
+        return "behind"
+    return "leaning behind" if low >= LEANING_FROM else "level with"
