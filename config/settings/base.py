@@ -1,8 +1,9 @@
 """Settings that hold on every machine; local, test and production add their own."""
 
 from config import beat
-from config.env import BASE_DIR, celery_url, database, env, moved_today, redis_url, var_dir
+from config.env import PROJECT, celery_url, database, env, moved_today, redis_url, var_dir
 
+BASE_DIR = PROJECT
 VAR_DIR = var_dir()
 BELLWETHER_TODAY = moved_today()
 DEMO = env.bool("DEMO", default=True)
@@ -57,6 +58,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "publishing.context.site",
             ],
         },
     },

@@ -50,7 +50,7 @@ def _refusal(run: Run, job: Job) -> str:
 
 def _compare(run: Run, output: JobOutput) -> Repeat:
     stored = run.job.result
-    if canonical_json(output.headline) == stored.headline and output.arrays == bytes(stored.arrays):
+    if output.digest == stored.digest:
         return Repeat(Verdict.SAME, f"Run {run.seq}: same bytes ({stored.digest}).")
     largest = largest_difference(json.loads(stored.headline), output.headline)
     return Repeat(
