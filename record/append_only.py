@@ -61,7 +61,7 @@ def reinstall_triggers(*, using: str, **_: object) -> None:
 
 
 def _table(model: type[models.Model]) -> str:
-    return model._meta.db_table  # noqa: SLF001 - the documented door to a model's table
+    return model._meta.db_table
 
 
 def _trigger_names(connection: BaseDatabaseWrapper, table: str) -> list[str]:

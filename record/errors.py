@@ -7,9 +7,9 @@ class DomainError(Exception):
         self.field = field
 
 
-class Conflict(DomainError):  # noqa: N818 - a refusal, not a fault
+class Conflict(DomainError):
     """Somebody else changed the thing first."""
 
 
-class NotAllowed(DomainError):  # noqa: N818 - a refusal, not a fault
+class NotAllowed(DomainError):
     """The person may see the thing but may not do this to it."""
