@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.values import limits
 from assessments.values.scale import UnscoredReason
 
 _YEARS = re.compile(r"([0-9]{4})-([0-9]{4})")
@@ -40,11 +41,18 @@ def read_window(printed: str, dated: date | None) -> PrintedWindow | None:
     if printed == _UNCLEAR:
         return _UNSCORED
     if years := _YEARS.fullmatch(printed):
-        return PrintedWindow(int(years[1]), int(years[2]), None, is_exact=True)
+        return _years(int(years[1]), int(years[2]), is_exact=True)
     if years := _OPEN.fullmatch(printed):
-        return PrintedWindow(int(years[1]), None, None, is_exact=True)
+        return _years(int(years[1]), None, is_exact=True)
     if years := _TWO_VARIANTS.fullmatch(printed):
-        return PrintedWindow(int(years[1]), None, None, is_exact=False)
+        return _years(int(years[1]), None, is_exact=False)
+    return None
+
+
+def _years(first: int, last: int | None, *, is_exact: bool) -> PrintedWindow | None:
+    end = limits.LAST_YEAR if last is None else last
+    if limits.FIRST_YEAR <= first <= end <= limits.LAST_YEAR:
+        return PrintedWindow(first, last, None, is_exact=is_exact)
     return None
 
 

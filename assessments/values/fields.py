@@ -18,6 +18,8 @@ MAX_PROBLEMS = 200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOUNS = {
+    "accessed_on": "The date of access",
+    "answered_on": "The date of the answer",
     "as_of": "The date that the card speaks of",
     "certainty": "The certainty",
     "from": "The first year",
@@ -40,7 +42,7 @@ class FieldProblem:
     message: str
 
 
-class CardInvalid(ValueError):  # noqa: N818 - it says what the card is
+class CardInvalid(ValueError):
     """The card cannot be read; `errors` names every field that is wrong."""
 
     def __init__(self, errors: list[FieldProblem]) -> None:
@@ -176,7 +178,7 @@ class Fields:
             self.note(key, raw, f"{noun(key)} must be a list, not {kind_of(raw)}.")
             return []
         if len(raw) > limits.ITEMS:
-            message = f"{noun(key)} has {len(raw)} items; at most {limits.ITEMS} are kept."
+            message = f"{noun(key)} must be at most {limits.ITEMS} in number, not {len(raw)}."
             self.note(key, raw, f"{message} Shorten the list.")
             return []
         return raw

@@ -196,7 +196,7 @@ def _check_probabilities(parent: Fields, key: str, found: list[float | None]) ->
     total = sum(given)
     is_short = len(given) == len(found) and total < 1 - SUM_TOLERANCE
     if given and (is_short or total > 1 + SUM_TOLERANCE):
-        message = f"The probabilities of the scenarios add up to {total:.6g}; make them add to 1."
+        message = f"The probabilities of the scenarios add up to {total}; make them add to 1."
         parent.note(key, total, message)
 
 
