@@ -9,7 +9,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent
 MINIMUM_SECRET_LENGTH = 40
 
 env = environ.Env()
@@ -17,7 +17,7 @@ env = environ.Env()
 
 def var_dir() -> Path:
     """The folder that holds everything a running installation writes."""
-    return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+    return Path(os.environ.get("VAR_DIR") or PROJECT / "var").resolve()
 
 
 def database(default: str) -> dict[str, Any]:

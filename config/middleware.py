@@ -61,7 +61,7 @@ def add_headers(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if response.get("Content-Type", "").startswith("text/html"):
+        if response.headers.get("Content-Type", "").startswith("text/html"):
             # One address answers with a whole page or with the part of it that htmx asked for.
             patch_vary_headers(response, ["HX-Request"])
         return response
@@ -102,7 +102,8 @@ def _drain(request: HttpRequest) -> None:
 def _is_utf8(request: HttpRequest) -> bool:
     # Django decodes by the name that was sent: some names are no encoding of text and crash,
     # others let half characters in that no answer could hold.
-    return request.content_params.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
+    parameters = request.content_params or {}
+    return parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.env import BASE_DIR
+from config.env import PROJECT
 from config.up.places import Places
 from tests.stack import wait_until
 
@@ -46,7 +46,7 @@ def start_site(var_dir: Path, **environment: str) -> Site:
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     process = subprocess.Popen(
         [sys.executable, "-m", "config.up"],
-        cwd=BASE_DIR,
+        cwd=PROJECT,
         env=inherited | {"VAR_DIR": str(var_dir)} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -68,11 +68,11 @@ def running(pattern: str) -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            command = (
+                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            )
         except OSError:
             continue
         if pattern in command:
             found.append(int(folder.name))
     return found
-
-

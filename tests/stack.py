@@ -13,7 +13,7 @@ from pathlib import Path
 
 from redis import Redis
 
-from config.env import BASE_DIR
+from config.env import PROJECT
 from config.up.broker import answers
 from config.up.children import Child
 from config.up.parts import broker_child, worker_child
@@ -126,7 +126,7 @@ class Stack:
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
+            cwd=PROJECT,
             env=os.environ | self.environment,
             capture_output=True,
             text=True,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from config.env import BASE_DIR
+from config.env import PROJECT
 from config.parent import die_with_parent
 
 DEATHS = 5
@@ -42,7 +42,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                cwd=BASE_DIR,
+                cwd=PROJECT,
                 env=os.environ | dict(self.environment),
                 start_new_session=True,
                 preexec_fn=partial(_begin, os.getpid(), self.niceness),  # noqa: PLW1509

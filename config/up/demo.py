@@ -10,7 +10,7 @@ from django.conf import settings
 from accounts.links import sign_in_path
 from accounts.models import User
 from accounts.selectors import demo_accounts
-from config.env import BASE_DIR
+from config.env import PROJECT
 from config.up.places import Places
 
 
@@ -26,7 +26,7 @@ def is_wanted() -> bool:
 def load(places: Places) -> None:
     # A process of its own: loading rings the bell from a thread, and the supervisor keeps to one.
     command = [sys.executable, "manage.py", "load_demo", "--accounts", str(places.demo_accounts)]
-    outcome = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)  # noqa: S603
+    outcome = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603
     if outcome.returncode:
         raise DemoFailed(f"The demonstration was not loaded.\n{outcome.stderr.strip()[-4000:]}")
 
