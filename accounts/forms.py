@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import USERNAME_LENGTH, User
-from accounts.passwords import LONGEST, SHORTEST
+from accounts.passwords import LONGEST, SHORTEST, clean_password
 from accounts.roles import Role
 from accounts.scopes import scopes_of_role
 from intake.errors import IntakeError
@@ -27,7 +27,7 @@ class TextField(forms.CharField):
 
 
 class PasswordField(forms.CharField):
-    """A password as typed; the service that stores or checks it cleans it, so that all agree."""
+    """A password that has passed the door."""
 
     def __init__(self, *, label: str, autocomplete: str, needed: str, help_text: str = "") -> None:
         super().__init__(
@@ -37,6 +37,12 @@ class PasswordField(forms.CharField):
             error_messages={"required": needed},
             widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
         )
+
+    def to_python(self, value: object) -> str:
+        try:
+            return clean_password(value) if value else ""
+        except DomainError as error:
+            raise ValidationError(error.message) from error
 
 
 class SignInForm(forms.Form):
@@ -51,8 +57,6 @@ class SignInForm(forms.Form):
     password = PasswordField(
         label="Password", autocomplete="current-password", needed="Needed: your password."
     )
-    # Not cleaned: the view follows it only where it is a path of this site.
-    next = forms.CharField(required=False, widget=forms.HiddenInput, validators=[])
 
 
 class NewPasswordForm(forms.Form):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
 from accounts.models import User
+from record.errors import DomainError
 
 SIGN_IN_LINK_SECONDS = 12 * 60 * 60
 _SALT = "accounts.sign_in_link"
@@ -27,6 +28,9 @@ def person_of_reset_link(person: str, secret: str) -> User | None:
 
 
 def sign_in_path(user: User) -> str:
+    """Where one click signs in; for demonstration accounts only, as anybody may read the link."""
+    if not user.is_demonstration:
+        raise DomainError("Only accounts of the demonstration have a link that signs in.")
     return reverse("accounts:demo-sign-in", args=[signing.dumps(user.pk, salt=_SALT)])
 
 

@@ -33,7 +33,7 @@ _REFUSALS = {
 }
 
 
-def clean_password(value: str, *, field: str = "password") -> str:
+def clean_password(value: object, *, field: str = "password") -> str:
     """The one spelling of a password, so that two keyboards type the same one."""
     try:
         return clean_text(value, multiline=False, field="The password", max_length=LONGEST)

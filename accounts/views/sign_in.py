@@ -21,10 +21,9 @@ LONGEST_NEXT = 2000
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(posted(request), initial={"next": request.GET.get("next", "")})
+    form = SignInForm(posted(request))
     wait_seconds = 0
     if form.is_valid():
-        next_page = form.cleaned_data.pop("next")
         try:
             user = check_sign_in(**form.cleaned_data, address=client_address(request))
         except DomainError as error:
@@ -32,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             wait_seconds = error.wait_seconds if isinstance(error, TooManyTriesError) else 0
         else:
             login(request, user)
-            return redirect(own_page(request, next_page))
+            return redirect(own_page(request, asked_for(request)))
     return _form_page(request, form, wait_seconds)
 
 
@@ -52,6 +51,10 @@ def demo_sign_in(request: HttpRequest, signed: str) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
+def asked_for(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
 def own_page(request: HttpRequest, candidate: str) -> str:
     """The page asked for where it is one of this site, else the page after a sign-in."""
     is_own = len(candidate) <= LONGEST_NEXT and url_has_allowed_host_and_scheme(
@@ -62,7 +65,8 @@ def own_page(request: HttpRequest, candidate: str) -> str:
 
 def _form_page(request: HttpRequest, form: SignInForm, wait_seconds: int) -> HttpResponse:
     status = 429 if wait_seconds else status_of(form)
-    page = render(request, "accounts/sign_in_form.html", {"form": form}, status=status)
+    context = {"form": form, "next_page": own_page(request, asked_for(request))}
+    page = render(request, "accounts/sign_in_form.html", context, status=status)
     if wait_seconds:
         page["Retry-After"] = str(wait_seconds)
     return page

@@ -40,9 +40,7 @@ def test_a_token_shrinks_with_the_role_of_its_owner(make_user: MakeUser, admin: 
 
 def test_revoked_expired_unknown_and_closed_open_nothing(make_user: MakeUser, admin: User) -> None:
     user = make_user()
-    made = [
-        create_token(user=user, name=str(n), scopes=["read:public"], days=1) for n in range(3)
-    ]
+    made = [create_token(user=user, name=str(n), scopes=["read:public"], days=1) for n in range(3)]
     revoke_token(token=made[0][0], by=user)
     ApiToken.objects.filter(pk=made[1][0].pk).update(
         created_at=timezone.now() - timedelta(days=2), expires_at=timezone.now()
