@@ -10,7 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PROJECT = Path(__file__).resolve().parent.parent
-MINIMUM_SECRET_LENGTH = 40
+MINIMUM_SECRET_LENGTH = 50
 
 env = environ.Env()
 
@@ -22,7 +22,13 @@ def var_dir() -> Path:
 
 def database(default: str) -> dict[str, Any]:
     """Django's description of the database that DATABASE_URL names."""
-    described: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
+    url = env.str("DATABASE_URL", default="") or default
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names a database that is not known here; begin it with postgres:// or"
+            " sqlite:///."
+        )
+    described: dict[str, Any] = env.db_url_config(url)
     described["CONN_HEALTH_CHECKS"] = True
     described["CONN_MAX_AGE"] = 60
     options = described.setdefault("OPTIONS", {})
