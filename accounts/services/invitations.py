@@ -38,7 +38,7 @@ def invite(
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
     save_new(invitation)
-    _log("invitation.made", invitation, actor_id=by and by.pk)
+    _log("invitation.made", invitation, actor_id=by.pk if by else None)
     return invitation, secret
 
 

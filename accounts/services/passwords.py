@@ -14,7 +14,7 @@ def reset_link(*, user: User, by: User | None = None) -> str:
     require_admin(by)
     if not user.is_active:
         raise DomainError("This account is closed. Open it first, then make the link.")
-    log_person("account.reset_link_made", user=user, actor_id=by and by.pk)
+    log_person("account.reset_link_made", user=user, actor_id=by.pk if by else None)
     return reset_path(user)
 
 

@@ -26,7 +26,7 @@ def create_user(
     """
     require_admin(by)
     user = User(username=username.lower(), role=role, display_name=display_name, email=email)
-    return add_person(user=user, password=password, actor_id=by and by.pk)
+    return add_person(user=user, password=password, actor_id=by.pk if by else None)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def ensure_author(*, username: str, by: User | None = None) -> User:
     if known:
         return known
     author = User(username=username.lower(), role=Role.ANALYST, is_active=False)
-    return add_person(user=author, password=None, actor_id=by and by.pk)
+    return add_person(user=author, password=None, actor_id=by.pk if by else None)
 
 
 @transaction.atomic

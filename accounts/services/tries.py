@@ -37,7 +37,11 @@ def take_try(subject: str) -> None:
     """One of the five tries a minute of this subject is taken, or TooManyTriesError is raised."""
     now = _now_ms()
     _sweep(now)
-    values = {"key": digest(subject), "now": now, "window_start": now - _WINDOW_MS}
+    values: dict[str, str | int] = {
+        "key": digest(subject),
+        "now": now,
+        "window_start": now - _WINDOW_MS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         if cursor.fetchone() is None:

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 HERE = "192.0.2.7"
 
 
-def refusal(username: str, password: str = "not this one", address: str = HERE) -> str:
+def refusal(username: str, typed: str = "not this one", address: str = HERE) -> str:
     with pytest.raises(DomainError) as refused:
-        check_sign_in(username=username, password=password, address=address)
+        check_sign_in(username=username, password=typed, address=address)
     return refused.value.message
 
 
