@@ -1,5 +1,6 @@
 """What the engine answers: frozen dataclasses of arrays and plain values."""
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,3 +88,63 @@ class RankingResult:
     """(m, n, 6) share of draws in which its own level in that dimension was drawn."""
     rank_by_level: Floats
     """(m, n, 6) expected rank in those draws; NaN where there are none."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """When the market of one technology opens. Years are floats, 2030.0 the start of 2030."""
+
+    id: str
+    status: str
+    """projected; open, which is a fact and not a probability; or none."""
+    p_open_by_horizon: float | None = None
+    """By the end of the horizon year; exact, so without a Monte-Carlo error."""
+    year_p10: float | None = None
+    """None, like the other two, where never opening takes the quantile."""
+    year_p50: float | None = None
+    year_p90: float | None = None
+    p_never: float | None = None
+    is_never_guessed: bool = False
+    p_open_by_year: tuple[float, ...] = ()
+    """By the end of each of the result's years; empty without an outlook."""
+    open_since: int | None = None
+    no_outlook_because: str | None = None
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A market whose window, or opening, comes before the window of one that it requires."""
+
+    id: str
+    requires: str
+    ends: int | None
+    """Last year of its window; None where its market is recorded as open."""
+    required_ends: int | None
+    """Last year of the other's window; None where that is open-ended."""
+
+
+@dataclass(frozen=True)
+class NumberOpen:
+    """How many of the technologies with an outlook are open by the end of each year."""
+
+    of: int
+    expected: tuple[float, ...]
+    """Exact."""
+    low: tuple[int, ...]
+    """5th percentile over joint draws; then the median and the 95th."""
+    middle: tuple[int, ...]
+    high: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OutlookResult:
+    """An outlook of all technologies, by id, for each of `years`."""
+
+    today: datetime.date
+    horizon_year: int
+    draws: int
+    seed: int
+    years: tuple[int, ...]
+    outlooks: tuple[Outlook, ...]
+    contradictions: tuple[Contradiction, ...]
+    number_open: NumberOpen
