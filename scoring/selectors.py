@@ -5,9 +5,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assessments.selectors import newest_publication_seq, published_cards
 from jobs.models import Job
 from record.clock import today
+from scoring.engine import smaa
+from scoring.engine.bands import pairwise_word
 from scoring.inputs import (
     OUTLOOK_ENGINE,
     RANKING_ENGINE,
@@ -23,7 +28,7 @@ OUTLOOK_DRAWS = 20_000
 HORIZON_YEAR = 2030
 DEFAULT_LENS = "even-handed"
 
-__all__ = ["newest_publication_seq"]
+__all__ = ["newest_publication_seq", "pairwise_word"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ def latest_finished(kind: RunKind) -> Finished | None:
 def finished(run: Run) -> Finished:
     result = run.job.result
     return Finished(run=run, headline=json.loads(result.headline), arrays=bytes(result.arrays))
+
+
+def arrays_of(ranking: Finished) -> dict[str, NDArray[np.generic]]:
+    """The indices that a ranking's headline leaves out, rows following `ids`."""
+    return smaa.read_arrays(ranking.arrays)
 
 
 def run_in_progress(kind: RunKind) -> Run | None:
