@@ -53,26 +53,41 @@ def start_site(var_dir: Path, **environment: str) -> Site:
         text=True,
     )
     site = Site(var_dir, process)
-    card = Places(var_dir).card
-    wait_until(
-        lambda: card.exists() or process.poll() is not None, seconds=60, what="the ready line"
-    )
+
+    def is_settled() -> bool:
+        return process.poll() is not None or _pid_of_card(var_dir) == process.pid
+
+    wait_until(is_settled, seconds=60, what="the ready line")
     if process.poll() is not None:
         output, _ = process.communicate()
         raise AssertionError(f"the site did not start:\n{output}")
     return site
 
 
-def running(pattern: str) -> list[int]:
-    """Processes whose command line holds the pattern."""
-    found = []
+def _pid_of_card(var_dir: Path) -> int:
+    card = Places(var_dir).card
+    return int(json.loads(card.read_text("utf-8"))["pid"]) if card.exists() else 0
+
+
+def processes_of(var_dir: Path) -> dict[int, str]:
+    """Every process that belongs to the folder, with its command line.
+
+    The folder stands in the environment of our own programs and in the title of the broker.
+    """
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (
-                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
             )
+            environment = (folder / "environ").read_bytes().split(b"\0")
         except OSError:
             continue
-        if pattern in command:
-            found.append(int(folder.name))
+        if os.fsencode(f"VAR_DIR={var_dir}") in environment or f"{var_dir}/" in command:
+            found[int(folder.name)] = command
     return found
+
+
+def process_of(var_dir: Path, part: str) -> int:
+    """The oldest process of the folder whose command line names the part."""
+    return min(pid for pid, command in processes_of(var_dir).items() if part in command)

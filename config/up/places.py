@@ -67,6 +67,7 @@ class Places:
             except BlockingIOError:
                 file.seek(0)
                 raise AlreadyRunning(self._who_runs(file.read().strip())) from None
+            self.card.unlink(missing_ok=True)
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()

@@ -1,0 +1,106 @@
+"""The life of the site as `make run` leads it, with real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.env import PROJECT
+from config.up.broker import answers
+from config.up.places import Places
+from config.up.web import is_ready
+from tests.site import Site, process_of, processes_of, start_site
+from tests.stack import wait_until
+
+pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An empty site, without a demonstration."""
+    started = start_site(tmp_path_factory.mktemp("site"), DEMO="0")
+    yield started
+    started.stop()
+
+
+def run_up(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "config.up"],
+        cwd=PROJECT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_second_start_refuses_politely(site: Site) -> None:
+    outcome = run_up(VAR_DIR=str(site.var_dir))
+    assert outcome.returncode == 1
+    assert (
+        f"already runs in {site.var_dir} ({site.url}, process {site.card['pid']})" in outcome.stdout
+    )
+    assert is_ready(site.url.rstrip("/"))
+
+
+@pytest.mark.parametrize("part", ["celery", "gunicorn"])
+def test_a_killed_part_is_started_again(site: Site, part: str) -> None:
+    first = process_of(site.var_dir, part)
+    os.kill(first, signal.SIGKILL)
+    wait_until(
+        lambda: first not in processes_of(site.var_dir), seconds=10, what=f"the end of {part}"
+    )
+    wait_until(
+        lambda: any(part in command for command in processes_of(site.var_dir).values()),
+        seconds=20,
+        what=f"the new start of {part}",
+    )
+    wait_until(lambda: is_ready(site.url.rstrip("/")), seconds=20, what="a ready site")
+
+
+def test_a_killed_broker_comes_back_without_its_files(site: Site) -> None:
+    places = Places(site.var_dir)
+    url = places.broker_note.read_text()
+    os.kill(process_of(site.var_dir, "broker.sock"), signal.SIGKILL)
+    for path in places.broker_data.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    wait_until(lambda: answers(url), seconds=20, what="the broker's return")
+    wait_until(lambda: is_ready(site.url.rstrip("/")), seconds=20, what="a ready site")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_site_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    places = Places(tmp_path / "var")
+    site = start_site(places.root, DEMO="0")
+    url = site.url
+    code, output = site.stop(number)
+    assert code == 0
+    assert output == f"ready {url}\n"
+    assert processes_of(places.root) == {}
+    assert list(places.run.iterdir()) == []
+    assert not places.card.exists()
+
+
+def test_a_killed_supervisor_leaves_no_process_behind_and_can_be_followed() -> None:
+    # A deep folder, whose path is too long for a socket.
+    with tempfile.TemporaryDirectory() as folder:
+        var_dir = Path(folder) / ("deep" * 30)
+        site = start_site(var_dir, DEMO="0")
+        site.stop(signal.SIGKILL)
+        wait_until(lambda: not processes_of(var_dir), seconds=10, what="the end of all parts")
+        code, _ = start_site(var_dir, DEMO="0").stop()
+        assert code == 0
+
+
+def test_a_broker_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    outcome = run_up(VAR_DIR=str(tmp_path), REDIS_URL=f"unix://{tmp_path}/none.sock")
+    assert outcome.returncode == 1
+    assert "REDIS_URL names does not answer" in outcome.stdout
+    assert "Traceback" not in outcome.stdout + outcome.stderr
