@@ -159,10 +159,8 @@ def state_of(revision: Revision) -> State:
 
 
 def _needing_two(revisions: list[int]) -> list[int]:
-    """Impact 5+ needs two approvers; an imported card says how it was approved instead."""
-    reaching = Score.objects.filter(revision__in=revisions, dimension="impact").exclude(
-        revision__origin="imported"
-    )
+    """Impact 5+ needs two approvers."""
+    reaching = Score.objects.filter(revision__in=revisions, dimension="impact")
     rows = reaching.filter(level="5+") | reaching.filter(level_to="5+")
     return list(rows.values_list("revision", flat=True))
 
@@ -201,7 +199,8 @@ def last_published(card: Card) -> Revision | None:
     row = card.publications.select_related("revision__author").order_by("-seq").first()
     if row is None or row.kind == Publication.Kind.WITHDRAWAL:
         return None
-    return row.revision
+    revision: Revision = row.revision
+    return revision
 
 
 def exported_revisions() -> QuerySet[Revision]:

@@ -88,12 +88,13 @@ def outlook_values(
         "today": today.isoformat(),
         "horizon_year": horizon_year,
         "draws": draws,
-        "windows": [_window(card) for card in leads],
+        "windows": [_window(card, today) for card in leads],
         "links": [list(link) for link in sorted(links)],
     }
 
 
-def _window(card: PublishedCard) -> dict[str, Any]:
+def _window(card: PublishedCard, today: datetime.date) -> dict[str, Any]:
+    """A window that has passed without a recorded opening: nobody vouches that it is closed."""
     timing = card.card["scores"]["timing"]
     opening = card.body["opening"]
     is_open = opening is not None and opening["status"] == "open"
@@ -107,4 +108,6 @@ def _window(card: PublishedCard) -> dict[str, Any]:
         "viability": [viability["level"], viability["level_to"]],
         "p_never": card.card["p_never"],
         "open_since": opening["year"] if is_open else None,
+        "is_closed": timing["to"] is None or timing["to"] >= today.year,
+        "age": age_class(said_on=card.as_of, today=today),
     }

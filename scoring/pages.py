@@ -66,7 +66,7 @@ class RunPage:
     state: str
 
 
-def run_list_page(*, number: object) -> RunListPage:
+def run_list_page(*, number: str | None) -> RunListPage:
     runs = Run.objects.select_related("job").order_by("-seq")
     listing = Paginator(runs, RUNS_A_PAGE).get_page(number)
     rows = [RunRow(run) for run in listing]

@@ -28,7 +28,10 @@ SECOND_EDITOR = "tariq"
 
 @transaction.atomic
 def load_demonstration(*, editor: User) -> ImportReport:
-    """The demonstration stands in the record, published; a second call changes nothing."""
+    """The demonstration stands in the record, published; a second call changes nothing.
+
+    Its authors are names only: none of them can sign in once it is loaded.
+    """
     if has_demonstration():
         return ImportReport()
     marta, *_ = [_author(name, shown, "analyst") for name, shown in AUTHORS.items()]
@@ -37,7 +40,9 @@ def load_demonstration(*, editor: User) -> ImportReport:
     for entry in record["technologies"]:
         _add_technology(entry, by=marta, confirmed_by=tariq)
     _add_links(record["links"], by=marta)
-    return _add_cards(Hands(author=marta, approvers=(editor, tariq)))
+    report = _add_cards(Hands(author=marta, approvers=(editor, tariq)))
+    User.objects.filter(username__in=[*AUTHORS, SECOND_EDITOR]).update(is_active=False)
+    return report
 
 
 def _author(username: str, shown: str, role: str) -> User:

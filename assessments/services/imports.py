@@ -1,7 +1,10 @@
 """Cards from a file: each goes in whole or is left out whole, and the others go in."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 
 from django.db import transaction
 
@@ -13,7 +16,7 @@ from assessments.models import Card, Publication, Revision, Technology
 from assessments.selectors import head_of, state_of
 from assessments.services.drafting import Save, add_note, open_card, save_revision
 from assessments.services.publication import publish_revision
-from assessments.services.review import approve_revision, submit_revision
+from assessments.services.review import approve_import, approve_revision, submit_revision
 from assessments.services.technologies import Facts, create_technology
 from assessments.signals import record_published
 from assessments.states import State
@@ -120,8 +123,8 @@ class CardImport:
         return replace(document, parent=self._last.get(card.pk))
 
     def _known(self, card: Card, document: CardDocument) -> Revision | None:
-        content_hash = digest(canonical_json(content_json(document)))
-        return card.revisions.filter(content_hash=content_hash).first()
+        known = digest(canonical_json(content_json(document)))
+        return card.revisions.filter(content_hash=known).first()
 
     def _publish(self, revision: Revision) -> None:
         if state_of(revision) in {State.DRAFT, State.RETURNED}:
@@ -129,31 +132,42 @@ class CardImport:
         for approver in self.hands.approvers:
             if state_of(revision) is State.IN_REVIEW:
                 approve_revision(revision=revision, by=approver, shown_hash=revision.content_hash)
+        if state_of(revision) is State.IN_REVIEW:
+            approve_import(revision=revision, by=self.hands.approvers[0])
         self._newest = publish_revision(
             revision=revision, by=self.hands.approvers[0], announce=False
         )
 
 
 def building_order(cards: Sequence[ImportedCard]) -> list[ImportedCard]:
-    """Variants after what they vary, then by date, and each card after its parent."""
-    waiting = sorted(
-        cards, key=lambda item: (item.document.technology.variant_of or "", item.document.as_of)
-    )
-    hashes = {id(item): digest(canonical_json(content_json(item.document))) for item in waiting}
-    here = set(hashes.values())
-    done: set[str] = set()
-    ordered: list[ImportedCard] = []
-    while waiting:
-        ready = [
-            item
-            for item in waiting
-            if (item.document.parent or "") not in here or item.document.parent in done
-        ]
-        chosen = (ready or waiting)[0]
-        waiting.remove(chosen)
-        done.add(hashes[id(chosen)])
-        ordered.append(chosen)
+    """By date, but each card after its parent and after the technology that it varies."""
+    places = {content_hash(item): place for place, item in enumerate(cards)}
+    firsts = {item.document.technology.slug: i for i, item in reversed(list(enumerate(cards)))}
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for place, item in enumerate(cards):
+        parent = places.get(item.document.parent or "", place)
+        varied = firsts.get(item.document.technology.variant_of or "", place)
+        sorter.add(place, *({parent, varied} - {place}))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise DomainError(
+            "Two technologies of the file each call the other what they are a variant of."
+            " Take one of the two out."
+        ) from error
+    waiting: list[tuple[datetime.date, int]] = []
+    ordered = []
+    while sorter.is_active():
+        for place in sorter.get_ready():
+            heappush(waiting, (cards[place].document.as_of, place))
+        _, chosen = heappop(waiting)
+        sorter.done(chosen)
+        ordered.append(cards[chosen])
     return ordered
+
+
+def content_hash(item: ImportedCard) -> str:
+    return digest(canonical_json(content_json(item.document)))
 
 
 def person_for_import(*, name: str, role: str) -> tuple[User, bool]:

@@ -103,7 +103,8 @@ def _publish(
 
 
 def _last_body(revision: Revision) -> str:
-    return revision.publications.order_by("-seq").values_list("body", flat=True)[0]
+    body: str = revision.publications.order_by("-seq").values_list("body", flat=True)[0]
+    return body
 
 
 def _body(revision: Revision) -> str:

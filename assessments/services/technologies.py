@@ -121,7 +121,7 @@ def _write_facts(technology: Technology, facts: Facts) -> None:
 
 
 def _other(technology: Technology, slug: str) -> Technology:
-    other = Technology.objects.filter(slug=slug).first()
+    other: Technology | None = Technology.objects.filter(slug=slug).first()
     if other is None or other == technology:
         raise DomainError(
             f"“{slug}” cannot be what {technology.name} is a variant of:"

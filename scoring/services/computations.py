@@ -1,14 +1,16 @@
 """The kinds of job of this app: inputs of a receipt in, headline and arrays out."""
 
+import datetime
 from typing import Any
 
 from jobs.kinds import JobOutput, Kind, Report, register_kind
-from scoring.engine import smaa
+from scoring.engine import outlook, smaa
 from scoring.engine.lenses import EVEN_HANDED, Lens
+from scoring.engine.openings import Link, Window
 from scoring.engine.scores import CardScores, Scenario, Score, Technology
-from scoring.inputs import RANKING_ENGINE
+from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
 
-ENGINES = {"ranking": RANKING_ENGINE}
+ENGINES = {"ranking": RANKING_ENGINE, "outlook": OUTLOOK_ENGINE}
 LENSES: dict[str, Lens] = {EVEN_HANDED.key: EVEN_HANDED}
 YARDSTICK = "a yardstick: its opening is known"
 
@@ -54,5 +56,34 @@ def _yardstick(slug: str) -> dict[str, Any]:
     return {"id": slug, "is_ranked": False, "not_ranked_because": YARDSTICK, "coverage": None}
 
 
+def compute_outlook(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
+    result = outlook.simulate(
+        [_window(row) for row in inputs["windows"]],
+        [Link(source, target, kind) for source, target, kind in inputs["links"]],
+        today=datetime.date.fromisoformat(inputs["today"]),
+        horizon_year=inputs["horizon_year"],
+        draws=inputs["draws"],
+        seed=seed,
+    )
+    report(1, 1)
+    return JobOutput(headline=outlook.headline(result))
+
+
+def _window(row: dict[str, Any]) -> Window:
+    return Window(
+        id=row["id"],
+        start=row["from"],
+        end=row["to"],
+        certainty=row["certainty"],
+        unscored=row["unscored_reason"],
+        viability=tuple(level for level in row["viability"] if level),
+        p_never=row["p_never"],
+        open_since=row["open_since"],
+        is_closed=row["is_closed"],
+        age=row["age"],
+    )
+
+
 def register_computations() -> None:
     register_kind(Kind(name="ranking", queue="compute", compute=compute_ranking))
+    register_kind(Kind(name="outlook", queue="compute", compute=compute_outlook))
