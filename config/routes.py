@@ -16,6 +16,29 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("healthz", "config.health.process_alive", "health:process-alive", Permission.ANYONE),
     Route("readyz", "config.health.ready", "health:ready", Permission.ANYONE),
+    Route("", "publishing.views.map_detail", "publishing:map", Permission.ANYONE),
+    Route(
+        "ranking/",
+        "publishing.views.ranking_detail",
+        "publishing:ranking-detail",
+        Permission.ANYONE,
+    ),
+    Route(
+        "technologies/",
+        "publishing.views.technology_list",
+        "publishing:technology-list",
+        Permission.ANYONE,
+    ),
+    Route(
+        "technologies/<slug:slug>/",
+        "publishing.views.technology_detail",
+        "publishing:technology-detail",
+        Permission.ANYONE,
+    ),
+    Route("changes/", "publishing.views.change_list", "publishing:change-list", Permission.ANYONE),
+    Route(
+        "method/", "publishing.views.method_detail", "publishing:method-detail", Permission.ANYONE
+    ),
     Route("runs/", "scoring.views.run_list", "scoring:run-list", Permission.ANYONE),
     Route("runs/<int:seq>/", "scoring.views.run_detail", "scoring:run-detail", Permission.ANYONE),
     Route(

@@ -46,16 +46,6 @@ class LevelScore:
         """The scale's sentence for the level."""
         return MEANINGS[Dimension(self.dimension)][self.level].text if self.level else ""
 
-    @property
-    def height(self) -> float | None:
-        """Where the level stands from 0 to 1 among the levels of its dimension, for contrasts
-        between dimensions of one card; nothing is computed from it."""
-        if not self.level:
-            return None
-        ladder = list(MEANINGS[Dimension(self.dimension)])
-        places = [ladder.index(level) for level in (self.level, self.level_to) if level]
-        return min(sum(places) / len(places) / 4, 1.0)
-
 
 @dataclass(frozen=True)
 class Window:
@@ -79,12 +69,12 @@ class Window:
 
     @property
     def middle(self) -> float | None:
-        """The middle of the window; an open one is taken to have seven years to its middle."""
+        """The middle of the window, the end included; an open one has seven years to it."""
         if self.year_from is None:
             return None
         if self.year_to is None:
             return float(self.year_from + OPEN_END_MEDIAN)
-        return (self.year_from + self.year_to) / 2
+        return (self.year_from + self.year_to + 1) / 2
 
 
 def level_score(scores: Mapping[str, Any], dimension: str) -> LevelScore:

@@ -1,6 +1,6 @@
 """Finished runs as pages need them: plain values under the contract's names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,8 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up."""
+    """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up, `lift` by
+    dimension how many ranks it gains where that dimension weighs most."""
 
     slug: str
     name: str
@@ -30,25 +31,31 @@ class Ranked:
     p_top_3: float = 0.0
     p_top_10: float = 0.0
     shares: tuple[float, ...] = ()
+    lift: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """`ahead[(a, b)]` is the share of draws in which a is ahead of b, ties half."""
+    """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half."""
 
     run: RunFacts
     rows: tuple[Ranked, ...]
-    ahead: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    share_ahead: Callable[[str, str], float]
 
     @property
     def ranked(self) -> tuple[Ranked, ...]:
-        rows = [row for row in self.rows if row.is_ranked]
-        return tuple(sorted(rows, key=lambda row: (row.expected_rank, row.slug)))
+        """In the order of the expected rank, as the run has them."""
+        return tuple(row for row in self.rows if row.is_ranked)
 
     @property
     def not_ranked(self) -> tuple[Ranked, ...]:
         rows = [row for row in self.rows if not row.is_ranked]
         return tuple(sorted(rows, key=lambda row: row.name.casefold()))
+
+    @property
+    def ranks(self) -> int:
+        """How many ranks there are: technologies withdrawn since the run still held one."""
+        return max((len(row.shares) for row in self.ranked), default=0)
 
     def row(self, slug: str) -> Ranked | None:
         return next((row for row in self.rows if row.slug == slug), None)
@@ -65,6 +72,8 @@ class Projected:
     year_p50: float | None
     year_p90: float | None
     p_never: float | None
+    is_never_guessed: bool = False
+    because: str = ""
     first_year: int = 0
     chances: tuple[float, ...] = ()
 
@@ -77,15 +86,16 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Progress:
-    """A run that is being computed; done and total are draws."""
+    """A run that is being computed; done and total are parts of its draws."""
 
     kind: str
+    run_id: int
     done: int
     total: int
-    is_waiting: bool
+    draws: int
 
     @property
     def words(self) -> str:
-        if self.is_waiting or not self.total:
+        if not self.total:
             return "It waits for a worker."
-        return f"{self.done:,} of {self.total:,} draws done."
+        return f"{self.draws * self.done // self.total:,} of {self.draws:,} draws done."

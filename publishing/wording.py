@@ -8,8 +8,6 @@ WORDS = (
     *("eighteen", "nineteen", "twenty"),
 )
 WORDS_IN_PROSE = 12
-AHEAD_FROM = 0.8
-LEANING_FROM = 0.6
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
 
 
@@ -48,15 +46,3 @@ def share_of_draws(share: float) -> str:
     if share < 0.005:
         return "<1"
     return ">99" if share > 0.995 else f"{100 * share:.0f}"
-
-
-def pairwise_words(share: float) -> str:
-    """The one vocabulary for how a pair stands, from the first one's share of draws."""
-    low, high = 1 - share, share
-    if high > AHEAD_FROM:
-        return "ahead of"
-    if high >= LEANING_FROM:
-        return "leaning ahead of"
-    if low > AHEAD_FROM:
-        return "behind"
-    return "leaning behind" if low >= LEANING_FROM else "level with"

@@ -42,6 +42,7 @@ HORIZONS = (("Now", "in 2 years", 0, 2), ("Soon", "2 to 5 years", 2, 5))
 HORIZONS_FAR = (("Later", "5 to 10 years", 5, 10), ("Distant", "over 10 years", 10, None))
 DEADLINE = 2030
 FOOT = 30.0
+LEAST_APART = 46
 
 
 def deep_tech_map(marks: Sequence[Mark], *, today: date, words: str) -> SafeString:
@@ -112,18 +113,14 @@ def _meaning(level: str) -> tuple[str, str, str]:
 
 def _grid(span: Span, sheet: Sheet, bottom: float, today: float) -> SafeString:
     years = range(span.first, span.last + 1, 5)
-    parts = [
-        line(span.x(year), sheet.head, span.x(year), bottom, "grid")
-        for year in years
-        if year != DEADLINE
-    ]
+    parts = [line(span.x(year), sheet.head, span.x(year), bottom, "grid") for year in years]
     parts += [
         line(span.x(today + years_on), sheet.head - 34, span.x(today + years_on), bottom, "horizon")
         for years_on in (2, 5, 10)
     ]
     at, triangle = span.x(today), 12 if sheet.is_label_above else 28
     parts += [
-        line(span.x(DEADLINE), sheet.head, span.x(DEADLINE), bottom, "deadline"),
+        line(span.x(DEADLINE + 1), sheet.head, span.x(DEADLINE + 1), bottom, "deadline"),
         line(at, sheet.head - triangle, at, bottom + 4, "today"),
         tag("path", d=_triangle(at, sheet.head - triangle - 4), class_="today-mark"),
     ]
@@ -151,18 +148,20 @@ def _epochs(span: Span, sheet: Sheet, today: float) -> SafeString:
 
 
 def _axis(span: Span, bottom: float, today: float) -> SafeString:
+    """A tick is the beginning of its year; the deadline is the end of one."""
     step = 5 if span.right - span.left > 400 else 10
-    parts = [line(0.0, bottom, span.right + 8, bottom, "baseline")]
-    at = span.x(today)
-    for year in range(span.first, span.last + 1, 5):
+    taken = [span.x(today), span.x(DEADLINE + 1)]
+    parts = [
+        line(0.0, bottom, span.right + 8, bottom, "baseline"),
+        text("today", taken[0], bottom + 20, "axis is-strong", "middle"),
+        text(f"end {DEADLINE}", taken[1], bottom + 20, "axis is-strong", "middle"),
+    ]
+    for year in range(span.first, span.last + 1, step):
         x = span.x(year)
-        is_shown = year % step == 0 or year == DEADLINE
-        if not is_shown or abs(x - at) < 40:
+        if min(abs(x - other) for other in taken) < LEAST_APART:
             continue
         anchor = "end" if year == span.last else "start" if x < 20 else "middle"
-        strong = "axis is-strong" if year == DEADLINE else "axis"
-        parts.append(text(str(year), x, bottom + 20, strong, anchor))
-    parts.append(text("today", at, bottom + 20, "axis is-strong", "middle"))
+        parts.append(text(str(year), x, bottom + 20, "axis", anchor))
     return joined(parts)
 
 

@@ -20,7 +20,8 @@ NAMED_A_STRATUM = 6
 
 @dataclass(frozen=True)
 class Mark:
-    """A technology with both an impact and a time; `opened` is the recorded year, if any."""
+    """A technology with both an impact and a time: years from the beginning of `year_from` to
+    the end of `year_to`, or the year in which the market is recorded to have opened."""
 
     name: str
     url: str
@@ -157,16 +158,18 @@ def _middle(mark: Mark) -> float:
     if mark.opened:
         return mark.opened + 0.5
     start = mark.year_from or 0
-    return start + OPEN_END_MEDIAN if mark.year_to is None else (start + mark.year_to) / 2
+    if mark.year_to is None:
+        return float(start + OPEN_END_MEDIAN)
+    return (start + mark.year_to + 1) / 2
 
 
 def _placed(mark: Mark, sheet: Sheet, span: Span, *, is_named: bool) -> Placed:
     disc = min(max(span.x(_middle(mark)), span.left + RING + 1), span.right - RING - 1)
-    is_open_end = not mark.opened and (mark.year_to is None or mark.year_to > span.last)
+    is_open_end = not mark.opened and (mark.year_to is None or mark.year_to >= span.last)
     if is_open_end:
         disc = min(disc, span.right - 42)
     x_from = disc if mark.opened else min(span.x(mark.year_from or 0), disc)
-    x_to = disc if mark.opened else span.x(mark.year_to or span.last)
+    x_to = disc if mark.opened else span.x((mark.year_to or span.last) + 1)
     if is_open_end:
         x_to = span.right
     left, right = min(x_from, disc - RING), max(x_to, disc + RING)

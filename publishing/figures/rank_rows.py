@@ -13,7 +13,7 @@ TALLEST = 29.0
 LINE = 44.0
 BOTTOM = 54
 LEAST_SHOWN = 0.002
-MOST_OF_A_SCALE = 0.4
+MOST_CUT = 2
 LEAST_OF_A_SCALE = 0.1
 
 
@@ -34,11 +34,12 @@ class RankRow:
 
 
 def common_scale(rows: Iterable[RankRow]) -> float:
-    """The share that a full bar stands for: one scale for all rows, set by the tallest of
-    those bars that do not dwarf the rest."""
-    tallest = [max(row.shares, default=0.0) for row in rows]
-    within = [share for share in tallest if share <= MOST_OF_A_SCALE]
-    return max([*within, LEAST_OF_A_SCALE])
+    """The share that a full bar stands for: one scale for all rows, at which at most two of
+    them are cut."""
+    tallest = sorted((max(row.shares, default=0.0) for row in rows), reverse=True)
+    if not tallest:
+        return LEAST_OF_A_SCALE
+    return max(tallest[min(MOST_CUT, len(tallest) - 1)], LEAST_OF_A_SCALE)
 
 
 def rank_drawing(row: RankRow, *, ranks: int, scale: float) -> SafeString:

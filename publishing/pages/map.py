@@ -1,7 +1,7 @@
 """The front page: impact against timing, and the same in a table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -53,6 +53,7 @@ class MapPage:
     """`lede` is in three parts; the middle one is the fact that is set in bold."""
 
     state: str
+    field_slug: str
     as_of: str
     headline: str
     lede: tuple[str, str, str]
@@ -65,7 +66,7 @@ class MapPage:
 
 def map_page(published: Published, *, field_slug: str = "") -> MapPage:
     """The map of all fields, or of the one chosen; an unknown field shows all."""
-    chips = _chips(published, field_slug)
+    chips = field_chips(published.judged, published, field_slug, "publishing:map")
     chosen = next((chip.field for chip in chips if chip.is_current), None)
     cards = [
         card
@@ -77,7 +78,8 @@ def map_page(published: Published, *, field_slug: str = "") -> MapPage:
     rows = [_row(card, published) for card in cards]
     headline, lede = finding(placed)
     return MapPage(
-        state=f"{published.seq}-{published.today}-{chosen.slug if chosen else 'all'}",
+        state=f"{published.seq}-{published.today}",
+        field_slug=chosen.slug if chosen else "",
         as_of=published.as_of,
         headline=headline if cards else "Nothing is published yet.",
         lede=lede,
@@ -133,24 +135,25 @@ def _furthest(closed: Sequence[Mark]) -> str:
     return f" {name} {verb(name, 'promises', 'promise')} most of them and {stays} furthest away."
 
 
-def _chips(published: Published, field_slug: str) -> tuple[FieldChip, ...]:
+def field_chips(
+    cards: Iterable[PublishedCard], published: Published, field_slug: str, url_name: str
+) -> tuple[FieldChip, ...]:
+    """One chip a field that has cards, after one for all; an unknown slug chooses all."""
     counts: dict[Field, int] = {}
-    for card in published.judged:
+    for card in cards:
         field = field_of_card(card, published.fields)
         counts[field] = counts.get(field, 0) + 1
     known = [field for field in dict.fromkeys(published.fields.values()) if field in counts]
     known += [field for field in counts if field not in known]
-    url = reverse("publishing:map")
+    url = reverse(url_name)
+    chosen = [field.slug for field in known if field.slug == field_slug]
     chips = [
-        FieldChip(field.name, f"{url}?field={field.slug}", counts[field], field, is_current=False)
+        FieldChip(
+            field.name, f"{url}?field={field.slug}", counts[field], field, field.slug in chosen
+        )
         for field in known
     ]
-    marked = [
-        replace(chip, is_current=chip.field is not None and chip.field.slug == field_slug)
-        for chip in chips
-    ]
-    is_all = not any(chip.is_current for chip in marked)
-    return (FieldChip("All fields", url, sum(counts.values()), None, is_all), *marked)
+    return (FieldChip("All fields", url, sum(counts.values()), None, not chosen), *chips)
 
 
 def _row(card: PublishedCard, published: Published) -> MapRow:

@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from publishing.cards import technology_url
-from publishing.contrasts import contrast_words, mean_heights
+from publishing.drivers import driver_words
 from publishing.figures.rank_rows import RankRow, common_scale, rank_axis, rank_drawing
 from publishing.pages.published import Published
 from publishing.results import Progress, Ranked, Ranking
 from publishing.wording import (
-    AHEAD_FROM,
     in_words,
     is_plural,
     opening_words,
     share_of_draws,
     verb,
 )
+from scoring.selectors import pairwise_word
 
 LENSES = {
     "even-handed": (
@@ -90,9 +90,9 @@ def ranking_page(published: Published) -> RankingPage:
         lede=lede,
         ranking=ranking,
         lens=LENSES[ranking.run.lens] if ranking else ("", ""),
-        axis=rank_axis(len(ranking.ranked)) if ranking and ranking.ranked else SafeString(""),
+        axis=rank_axis(ranking.ranks) if ranking and ranking.ranked else SafeString(""),
         bands=_bands(ranking, published) if ranking else (),
-        not_ranked=_not_ranked(ranking, published) if ranking else (),
+        not_ranked=_not_ranked(ranking) if ranking else (),
         computing=computing,
         run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
     )
@@ -152,18 +152,14 @@ def _sole_lead(leader: Ranked, second: Sequence[Ranked]) -> tuple[str, tuple[str
 
 def _bands(ranking: Ranking, published: Published) -> tuple[BandView, ...]:
     cards = {card.slug: card for card in published.leads}
-    means = mean_heights(cards[row.slug] for row in ranking.ranked if row.slug in cards)
     scale = common_scale(rank_row(row) for row in ranking.ranked)
-    ranks = len(ranking.ranked)
     bands = []
     for number, group in groupby(ranking.ranked, key=lambda row: row.band):
         rows = list(group)
         views = []
         for row in rows:
-            card = cards.get(row.slug)
-            moves = contrast_words(card, means) if card else "No longer published"
-            drawing = rank_drawing(rank_row(row), ranks=ranks, scale=scale)
-            views.append(_view(row, moves, drawing))
+            drawing = rank_drawing(rank_row(row), ranks=ranking.ranks, scale=scale)
+            views.append(_view(row, driver_words(row, cards[row.slug]), drawing))
         bands.append(BandView(number, _band_sentence(number, rows, ranking), tuple(views)))
     return tuple(bands)
 
@@ -205,16 +201,13 @@ def _lone_sentence(row: Ranked, ranking: Ranking) -> str:
     others = [other.slug for other in ranking.ranked if other.slug != row.slug]
     if not others:
         return "The only technology that can be ranked."
-    shares = [ranking.ahead.get((row.slug, slug), 0.0) for slug in others]
-    if all(share > AHEAD_FROM for share in shares):
+    if all(pairwise_word(ranking.share_ahead(row.slug, slug)) == "ahead" for slug in others):
         return "Ahead of every other technology in more than 80 of 100 draws."
     return "Ahead of the next technology in more than 80 of 100 draws."
 
 
-def _not_ranked(ranking: Ranking, published: Published) -> tuple[NotRanked, ...]:
-    shown = {card.slug for card in published.leads}
+def _not_ranked(ranking: Ranking) -> tuple[NotRanked, ...]:
     return tuple(
         NotRanked(row.name, technology_url(row.slug), row.not_ranked_because)
         for row in ranking.not_ranked
-        if row.slug in shown
     )

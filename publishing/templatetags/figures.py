@@ -2,6 +2,8 @@
 
 from django import template
 
+from publishing.wording import share_of_draws
+
 register = template.Library()
 
 
@@ -9,3 +11,9 @@ register = template.Library()
 def grouped(number: int) -> str:
     """10,000 from 10000."""
     return f"{number:,}"
+
+
+@register.filter
+def in_100(share: float) -> str:
+    """31 from 0.31, and "<1" or ">99" near the ends."""
+    return share_of_draws(share)

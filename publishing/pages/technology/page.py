@@ -1,0 +1,142 @@
+"""One technology: what it is, how it is judged and why, where it stands, when it opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from assessments.selectors import PublishedCard
+from publishing.cards import (
+    LevelScore,
+    Window,
+    field_of_card,
+    level_score,
+    level_scores,
+    opened_in,
+    window_of,
+)
+from publishing.fields import Field
+from publishing.figures.place_on_map import Dot, place_on_map
+from publishing.pages.published import Published, day_words
+from publishing.pages.technology.history import HistoryEntry, history, previous_of
+from publishing.pages.technology.links import RelationGroup, grouped, relations_of
+from publishing.pages.technology.outlook import TechnologyOutlook, never_words, technology_outlook
+from publishing.pages.technology.scores import ScoreRow, TimingRow, score_rows, timing_row
+from publishing.pages.technology.standing import Standing, standing
+from publishing.results import Progress
+
+STALE_MONTHS = 18
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    author: str
+    as_of: str
+    scores: tuple[LevelScore, ...]
+    window: Window
+
+
+@dataclass(frozen=True)
+class TechnologyPage:
+    """`card` is the published lead card in the contract's shape."""
+
+    state: str
+    slug: str
+    name: str
+    field: Field
+    aliases: tuple[str, ...]
+    card: dict[str, Any]
+    author: str
+    revised: str
+    oversight: str
+    opened: int | None
+    is_stale: bool
+    is_yardstick: bool
+    thumbnail: SafeString
+    scores: tuple[ScoreRow, ...]
+    timing: TimingRow
+    standing: Standing | None
+    relations: tuple[RelationGroup, ...]
+    outlook: TechnologyOutlook | None
+    never: str
+    second_opinions: tuple[SecondOpinion, ...]
+    history: tuple[HistoryEntry, ...]
+    computing: tuple[Progress, ...]
+
+
+def technology_page(
+    slug: str, published: Published, publications: Sequence[PublishedCard]
+) -> TechnologyPage | None:
+    """The page of a published technology, None for any other. `publications` are all of the
+    technology's, newest first."""
+    card = published.lead(slug)
+    if card is None:
+        return None
+    before = previous_of(card, publications)
+    relations = relations_of(card, published)
+    outlook = published.outlook
+    return TechnologyPage(
+        state=_state(published),
+        slug=slug,
+        name=card.technology["name"],
+        field=field_of_card(card, published.fields),
+        aliases=tuple(card.technology["aliases"]),
+        card=card.card,
+        author=card.author,
+        revised=day_words(card.at.date()),
+        oversight=card.oversight,
+        opened=opened_in(card.body),
+        is_stale=_months(card, published) >= STALE_MONTHS,
+        is_yardstick=card.is_yardstick,
+        thumbnail=_thumbnail(card, published),
+        scores=score_rows(card, before, published),
+        timing=timing_row(card, before, published),
+        standing=standing(card, published),
+        relations=grouped(relations),
+        outlook=technology_outlook(card, relations, published),
+        never=never_words(card, outlook.rows.get(slug) if outlook else None),
+        second_opinions=_second_opinions(slug, published),
+        history=history(publications),
+        computing=published.computing,
+    )
+
+
+def _state(published: Published) -> str:
+    runs = [run.run.id for run in (published.ranking, published.outlook) if run]
+    busy = sum(row.done for row in published.computing) if published.computing else "idle"
+    return "-".join(map(str, [published.seq, published.today, *runs, busy]))
+
+
+def _months(card: PublishedCard, published: Published) -> int:
+    today, said = published.today, card.as_of
+    return (today.year - said.year) * 12 + today.month - said.month - (today.day < said.day)
+
+
+def _second_opinions(slug: str, published: Published) -> tuple[SecondOpinion, ...]:
+    return tuple(
+        SecondOpinion(
+            author=card.author,
+            as_of=day_words(card.as_of),
+            scores=level_scores(card.card["scores"]),
+            window=window_of(card.card["scores"]),
+        )
+        for card in published.cards
+        if card.slug == slug and card.role != "lead"
+    )
+
+
+def _dot(card: PublishedCard) -> Dot | None:
+    scores, opened = card.card["scores"], opened_in(card.body)
+    year = opened + 0.5 if opened is not None else window_of(scores).middle
+    level = level_score(scores, "impact").printed
+    return Dot(level, year, card.technology["name"]) if level and year is not None else None
+
+
+def _thumbnail(card: PublishedCard, published: Published) -> SafeString:
+    """Empty while the technology has no place on the map."""
+    this = _dot(card)
+    if this is None:
+        return SafeString("")
+    others = [dot for other in published.judged if other.slug != card.slug and (dot := _dot(other))]
+    return place_on_map(others, this, today=published.today.year + published.today.month / 12)

@@ -1,0 +1,97 @@
+"""Where a technology stands in the ranking, beside its neighbours there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from assessments.selectors import PublishedCard
+from publishing.cards import technology_url
+from publishing.drivers import driver_words
+from publishing.figures.rank_rows import common_scale, rank_axis, rank_drawing
+from publishing.pages.published import Published
+from publishing.pages.ranking import rank_row
+from publishing.results import Ranked, Ranking
+from publishing.wording import is_plural, share_of_draws
+from scoring.selectors import pairwise_word
+
+NEIGHBOURS = 3
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    name: str
+    url: str
+    beside: str
+    drawing: SafeString
+    expected: str
+    interval: str
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`sentence` is in three parts, the middle one set in bold; without rows it says why."""
+
+    sentence: tuple[str, str, str]
+    axis: SafeString
+    rows: tuple[StandingRow, ...]
+    band: int
+    run_id: int
+
+
+def standing(card: PublishedCard, published: Published) -> Standing | None:
+    ranking = published.ranking
+    row = ranking.row(card.slug) if ranking else None
+    if ranking is None or row is None:
+        return None
+    if not row.is_ranked:
+        words = (f"Listed, not ranked: {row.not_ranked_because}.", "", "")
+        return Standing(words, SafeString(""), (), 0, ranking.run.id)
+    ranked = ranking.ranked
+    scale = common_scale(rank_row(other) for other in ranked)
+    rows = tuple(
+        _row(other, row, ranking, rank_drawing(rank_row(other), ranks=ranking.ranks, scale=scale))
+        for other in _around(row, ranked)
+    )
+    return Standing(
+        _sentence(row, card, ranking), rank_axis(ranking.ranks), rows, row.band, ranking.run.id
+    )
+
+
+def _around(row: Ranked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The technology with the nearest ones, in the order of the expected rank."""
+    here = next(i for i, other in enumerate(ranked) if other.slug == row.slug)
+    first = max(0, min(here - 1, len(ranked) - NEIGHBOURS - 1))
+    return ranked[first : first + NEIGHBOURS + 1]
+
+
+def _row(other: Ranked, this: Ranked, ranking: Ranking, drawing: SafeString) -> StandingRow:
+    is_this = other.slug == this.slug
+    share = ranking.share_ahead(this.slug, other.slug)
+    return StandingRow(
+        name=other.name,
+        url=technology_url(other.slug),
+        beside="this page" if is_this else _beside(this, share),
+        drawing=drawing,
+        expected=f"{other.expected_rank:.1f}",
+        interval=f"{other.rank_low}–{other.rank_high}",
+        is_this=is_this,
+    )
+
+
+def _beside(this: Ranked, share: float) -> str:
+    """How this page's technology stands to the one of the row."""
+    word = pairwise_word(share)
+    if word == "level":
+        return f"level with it: ahead in {share_of_draws(share)} of 100 draws"
+    be = "are" if is_plural(this.name) else "is"
+    of = word if word.endswith("behind") else f"{word} of"
+    return f"{this.name} {be} {of} it in {share_of_draws(max(share, 1 - share))} of 100 draws"
+
+
+def _sentence(row: Ranked, card: PublishedCard, ranking: Ranking) -> tuple[str, str, str]:
+    bands = max(other.band for other in ranking.ranked)
+    start = f"In band {row.band} of {bands}, in the top ten in "
+    fact = f"{share_of_draws(row.p_top_10)} of 100 draws"
+    return start, fact, f". {driver_words(row, card)}."
