@@ -5,7 +5,7 @@ from django.http import HttpRequest, QueryDict
 from accounts.models import USERNAME_LENGTH, User
 from accounts.passwords import LONGEST, SHORTEST, clean_password
 from accounts.roles import Role
-from accounts.scopes import scopes_of_role
+from accounts.scopes import SCOPES, scopes_of_role
 from intake.errors import IntakeError
 from intake.text import clean_name
 from record.errors import DomainError
@@ -150,7 +150,7 @@ class TokenForm(forms.Form):
         super().__init__(data)
         scopes = self.fields["scopes"]
         if isinstance(scopes, forms.MultipleChoiceField):
-            scopes.choices = [(scope, scope) for scope in scopes_of_role(owner.role)]
+            scopes.choices = [(name, SCOPES[name].words) for name in scopes_of_role(owner.role)]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

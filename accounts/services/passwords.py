@@ -13,7 +13,7 @@ def reset_link(*, user: User, by: User | None = None) -> str:
     """The path of a page on which this person sets a password; nobody is told but the caller."""
     require_admin(by)
     if not user.is_active:
-        raise DomainError("This account is closed. Open it first, then make the link.")
+        raise DomainError("This account has no sign-in. Give it one first, then make the link.")
     log_person("account.reset_link_made", user=user, actor_id=by.pk if by else None)
     return reset_path(user)
 

@@ -101,9 +101,9 @@ def test_a_closed_account_opens_again_with_a_link(
 ) -> None:
     user = make_user("marta")
     admin_client.post(f"{PEOPLE}{user.pk}/deactivate/")
-    assert "closed" in admin_client.get(PEOPLE).content.decode()
+    assert "no sign-in" in admin_client.get(PEOPLE).content.decode()
     refused = admin_client.post(f"{PEOPLE}{user.pk}/reset-link/", follow=True)
-    assert "This account is closed." in refused.content.decode()
+    assert "This account has no sign-in." in refused.content.decode()
     path = link_on(admin_client.post(f"{PEOPLE}{user.pk}/reactivate/").content.decode())
     assert Client().get(path).status_code == 200
 
