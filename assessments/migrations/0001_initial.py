@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,353 +16,799 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('second opinion', 'Second')], max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Lead"), ("second opinion", "Second")], max_length=20
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['technology__name', 'role', 'id'],
+                "ordering": ["technology__name", "role", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('letter', models.CharField(max_length=2)),
-                ('tone', models.CharField(default='plain', max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=100)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='assessments.domain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("letter", models.CharField(max_length=2)),
+                ("tone", models.CharField(default="plain", max_length=20)),
+                ("position", models.PositiveSmallIntegerField(default=100)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="assessments.domain",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='assessments.card')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="assessments.card",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('parent_hash', models.CharField(blank=True, max_length=64)),
-                ('origin', models.CharField(max_length=20)),
-                ('series', models.CharField(max_length=80)),
-                ('detail', models.CharField(max_length=10)),
-                ('as_of', models.DateField()),
-                ('recorded_at', models.DateTimeField(default=record.clock.now, editable=False)),
-                ('reason', models.TextField(blank=True)),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='assessments.card')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='assessments.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("parent_hash", models.CharField(blank=True, max_length=64)),
+                ("origin", models.CharField(max_length=20)),
+                ("series", models.CharField(max_length=80)),
+                ("detail", models.CharField(max_length=10)),
+                ("as_of", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=record.clock.now, editable=False)),
+                ("reason", models.TextField(blank=True)),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="assessments.card",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="assessments.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['card', 'number'],
+                "ordering": ["card", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
+            name="ReviewEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('approved', 'Approved'), ('returned', 'Returned')], max_length=20)),
-                ('at', models.DateTimeField(default=record.clock.now, editable=False)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('note', models.TextField(blank=True)),
-                ('override_reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision_author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessments.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=record.clock.now, editable=False)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("note", models.TextField(blank=True)),
+                ("override_reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision_author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="assessments.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(max_length=10)),
-                ('level', models.CharField(max_length=2, null=True)),
-                ('level_to', models.CharField(max_length=2, null=True)),
-                ('year_from', models.PositiveSmallIntegerField(null=True)),
-                ('year_to', models.PositiveSmallIntegerField(null=True)),
-                ('certainty', models.CharField(max_length=6, null=True)),
-                ('unscored_reason', models.CharField(max_length=30, null=True)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='assessments.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dimension", models.CharField(max_length=10)),
+                ("level", models.CharField(max_length=2, null=True)),
+                ("level_to", models.CharField(max_length=2, null=True)),
+                ("year_from", models.PositiveSmallIntegerField(null=True)),
+                ("year_to", models.PositiveSmallIntegerField(null=True)),
+                ("certainty", models.CharField(max_length=6, null=True)),
+                ("unscored_reason", models.CharField(max_length=30, null=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="assessments.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['revision', 'id'],
+                "ordering": ["revision", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Technology',
+            name="Technology",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('is_yardstick', models.BooleanField(default=False)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('domains', models.ManyToManyField(related_name='technologies', to='assessments.domain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_yardstick", models.BooleanField(default=False)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "domains",
+                    models.ManyToManyField(related_name="technologies", to="assessments.domain"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'technologies',
-                'ordering': ['name', 'slug'],
+                "verbose_name_plural": "technologies",
+                "ordering": ["name", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('card', 'Card'), ('facts', 'Facts'), ('withdrawal', 'Withdrawal')], max_length=20)),
-                ('as_of', models.DateField()),
-                ('at', models.DateTimeField(default=record.clock.now, editable=False)),
-                ('body', models.TextField()),
-                ('body_hash', models.CharField(max_length=64)),
-                ('oversight', models.TextField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='assessments.card')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='assessments.revision')),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='assessments.technology')),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("card", "Card"),
+                            ("facts", "Facts"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("at", models.DateTimeField(default=record.clock.now, editable=False)),
+                ("body", models.TextField()),
+                ("body_hash", models.CharField(max_length=64)),
+                ("oversight", models.TextField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="assessments.card",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="assessments.revision",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="assessments.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed again', 'Closed')], max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('evidence', models.TextField()),
-                ('recorded_at', models.DateTimeField(default=record.clock.now, editable=False)),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='assessments.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closed again", "Closed")], max_length=20
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("evidence", models.TextField()),
+                ("recorded_at", models.DateTimeField(default=record.clock.now, editable=False)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="assessments.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('variant of', 'Variant Of'), ('competes with', 'Competes With'), ('accelerates', 'Accelerates'), ('requires', 'Requires')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='assessments.technology')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='assessments.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("variant of", "Variant Of"),
+                            ("competes with", "Competes With"),
+                            ("accelerates", "Accelerates"),
+                            ("requires", "Requires"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="assessments.technology",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="assessments.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'target__name'],
+                "ordering": ["kind", "target__name"],
             },
         ),
         migrations.AddField(
-            model_name='card',
-            name='technology',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='assessments.technology'),
+            model_name="card",
+            name="technology",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cards",
+                to="assessments.technology",
+            ),
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='assessments.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="assessments.technology",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'aliases',
-                'ordering': ['name'],
+                "verbose_name_plural": "aliases",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Buffer',
+            name="Buffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parent_hash', models.CharField(blank=True, max_length=64)),
-                ('fields', models.JSONField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buffers', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='buffers', to='assessments.card')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("parent_hash", models.CharField(blank=True, max_length=64)),
+                ("fields", models.JSONField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="buffers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="buffers",
+                        to="assessments.card",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'card'), name='one_buffer_each')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "card"), name="one_buffer_each")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='domain_name_once'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"), name="domain_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='domain_not_its_own_parent'),
+            model_name="domain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="domain_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='internalnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_has_text'),
+            model_name="internalnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="note_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('card', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("card", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent',), name='one_child_each'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", False)),
+                fields=("parent",),
+                name="one_child_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('card',), name='one_first_revision'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True)),
+                fields=("card",),
+                name="one_first_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('card', 'content_hash'), name='revision_hash_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("card", "content_hash"), name="revision_hash_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['hand', 'machine draft', 'imported'])), name='revision_origin_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["hand", "machine draft", "imported"])),
+                name="revision_origin_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('detail__in', ['sketch', 'full'])), name='revision_detail_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("detail__in", ["sketch", "full"])), name="revision_detail_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'approved', 'returned'])), name='review_kind_known'),
+            model_name="reviewevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["submitted", "approved", "returned"])),
+                name="review_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'approved'), _negated=True), models.Q(('by', models.F('revision_author')), _negated=True), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='approver_is_not_author'),
+            model_name="reviewevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "approved"), _negated=True),
+                    models.Q(("by", models.F("revision_author")), _negated=True),
+                    models.Q(("override_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="approver_is_not_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='return_says_why'),
+            model_name="reviewevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "returned"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('revision', 'dimension'), name='dimension_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "dimension"), name="dimension_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension__in', ['viability', 'drivers', 'novelty', 'diffusion', 'impact', 'timing'])), name='dimension_known'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "dimension__in",
+                        ["viability", "drivers", "novelty", "diffusion", "impact", "timing"],
+                    )
+                ),
+                name="dimension_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), models.Q(('dimension__in', ['viability', 'drivers', 'novelty', 'diffusion', 'impact']), ('level__in', ['1', '2', '3', '4', '5'])), models.Q(('dimension', 'impact'), ('level', '5+')), _connector='OR'), name='level_on_scale'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", True),
+                    models.Q(
+                        (
+                            "dimension__in",
+                            ["viability", "drivers", "novelty", "diffusion", "impact"],
+                        ),
+                        ("level__in", ["1", "2", "3", "4", "5"]),
+                    ),
+                    models.Q(("dimension", "impact"), ("level", "5+")),
+                    _connector="OR",
+                ),
+                name="level_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('level_to__isnull', True), models.Q(('level', '1'), ('level_to', '2')), models.Q(('level', '2'), ('level_to', '3')), models.Q(('level', '3'), ('level_to', '4')), models.Q(('level', '4'), ('level_to', '5')), models.Q(('dimension', 'impact'), ('level', '5'), ('level_to', '5+')), _connector='OR'), name='span_of_neighbours'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_to__isnull", True),
+                    models.Q(("level", "1"), ("level_to", "2")),
+                    models.Q(("level", "2"), ("level_to", "3")),
+                    models.Q(("level", "3"), ("level_to", "4")),
+                    models.Q(("level", "4"), ("level_to", "5")),
+                    models.Q(("dimension", "impact"), ("level", "5"), ("level_to", "5+")),
+                    _connector="OR",
+                ),
+                name="span_of_neighbours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension', 'timing'), models.Q(('year_from__isnull', True), ('year_to__isnull', True)), _connector='OR'), name='years_only_for_timing'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dimension", "timing"),
+                    models.Q(("year_from__isnull", True), ("year_to__isnull", True)),
+                    _connector="OR",
+                ),
+                name="years_only_for_timing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('year_to__isnull', True), ('year_to__gte', models.F('year_from')), _connector='OR'), name='window_in_order'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year_to__isnull", True),
+                    ("year_to__gte", models.F("year_from")),
+                    _connector="OR",
+                ),
+                name="window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('unscored_reason__isnull', True)), models.Q(('unscored_reason__isnull', True), ('year_from__isnull', False)), models.Q(('level__isnull', True), ('unscored_reason__in', ['not yet assessed', 'looked and found nothing', 'not applicable']), ('year_from__isnull', True)), _connector='OR'), name='scored_or_reason'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__isnull", False), ("unscored_reason__isnull", True)),
+                    models.Q(("unscored_reason__isnull", True), ("year_from__isnull", False)),
+                    models.Q(
+                        ("level__isnull", True),
+                        (
+                            "unscored_reason__in",
+                            ["not yet assessed", "looked and found nothing", "not applicable"],
+                        ),
+                        ("year_from__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scored_or_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__isnull', True), ('certainty__in', ['low', 'medium', 'high']), _connector='OR'), name='certainty_known'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certainty__isnull", True),
+                    ("certainty__in", ["low", "medium", "high"]),
+                    _connector="OR",
+                ),
+                name="certainty_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='technology_has_slug'),
+            model_name="technology",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="technology_has_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='technology_has_name'),
+            model_name="technology",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="technology_has_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['card', 'seq'], name='publication_by_card'),
+            model_name="publication",
+            index=models.Index(fields=["card", "seq"], name="publication_by_card"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['card', 'facts', 'withdrawal'])), name='publication_kind_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["card", "facts", "withdrawal"])),
+                name="publication_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'card')), fields=('revision',), name='revision_published_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "card")),
+                fields=("revision",),
+                name="revision_published_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'withdrawal'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='withdrawal_says_why'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "withdrawal"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="withdrawal_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by', models.F('confirmed_by')), _negated=True), name='opening_has_two_people'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_by", models.F("confirmed_by")), _negated=True),
+                name="opening_has_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed again'])), name='opening_status_known'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "closed again"])),
+                name="opening_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1800), ('year__lte', 2200)), name='opening_year_plausible'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1800), ("year__lte", 2200)),
+                name="opening_year_plausible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='opening_has_evidence'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evidence", ""), _negated=True), name="opening_has_evidence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target", "kind"), name="link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'variant of')), fields=('source',), name='one_variant_of'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "variant of")),
+                fields=("source",),
+                name="one_variant_of",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_to_another'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="link_to_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['variant of', 'competes with', 'accelerates', 'requires'])), name='link_kind_known'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["variant of", "competes with", "accelerates", "requires"])
+                ),
+                name="link_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('technology',), name='one_lead_card'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead")), fields=("technology",), name="one_lead_card"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'second opinion')), fields=('technology', 'owner'), name='one_second_opinion_each'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "second opinion")),
+                fields=("technology", "owner"),
+                name="one_second_opinion_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'second opinion'])), name='card_role_known'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["lead", "second opinion"])), name="card_role_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(models.F('technology'), django.db.models.functions.text.Lower('name'), name='alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                models.F("technology"),
+                django.db.models.functions.text.Lower("name"),
+                name="alias_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='alias_has_name'),
+            model_name="alias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="alias_has_name"
+            ),
         ),
     ]
