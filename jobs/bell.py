@@ -42,7 +42,11 @@ class Bell:
             self._rings.put_nowait((job_id, queue))
         except Full:
             logger.warning("job %s: too many rings wait, left to the sweeper", job_id)
-        self._start()
+        try:
+            self._start()
+        except RuntimeError as error:
+            # No thread to be had, or the process ends; what caused the job is committed already.
+            logger.warning("job %s: the bell does not start: %s", job_id, error)
 
     def flush(self, seconds: float = FLUSH_SECONDS) -> bool:
         """True once every ring is sent or given up; False when the time is over first."""
@@ -53,8 +57,9 @@ class Bell:
     def _start(self) -> None:
         with self._starting:
             if self._thread is None:
-                self._thread = Thread(target=self._serve, name="bell", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._serve, name="bell", daemon=True)
+                thread.start()
+                self._thread = thread
 
     def _serve(self) -> None:
         app = _sender()

@@ -1,18 +1,26 @@
 import ast
+import base64
+import json
 import logging
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 
 import pytest
 from django.conf import settings as live_settings
 from pytest_django import Settings
+from redis import Redis
 
+from config.env import celery_url
 from jobs import bell
 from jobs.bell import Bell
+from tests.stack import PrivateBroker
 
 SENDING = {"delay", "delay_on_commit", "apply_async", "apply_async_on_commit", "send_task"}
 ROOT = Path(live_settings.BASE_DIR)
@@ -47,6 +55,38 @@ def test_a_broker_in_trouble_keeps_nobody_waiting(
     assert own.flush(10)
     assert monotonic() - started < 8
     assert "the broker did not take the ring" in caplog.text
+
+
+def test_a_ring_carries_the_id_of_the_job_alone(broker: PrivateBroker, settings: Settings) -> None:
+    settings.CELERY_BROKER_URL = celery_url(broker.url)
+    own = Bell()
+    own.ring(job_id=42, queue="test-ring")
+    assert own.flush(10)
+    with Redis.from_url(broker.url) as client:
+        message = json.loads(client.lpop("test-ring"))
+    positional, named, _ = json.loads(base64.b64decode(message["body"]))
+    assert (positional, named) == ([42], {})
+    assert message["headers"]["task"] == "jobs.execute"
+
+
+def test_a_command_that_ends_at_once_still_rings(broker: PrivateBroker) -> None:
+    ring = "import django; django.setup(); from jobs import bell; "
+    ring += "bell.ring(job_id=7, queue='test-exit')"
+    environment = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "REDIS_URL": broker.url}
+    subprocess.run([sys.executable, "-c", ring], cwd=ROOT, env=os.environ | environment, check=True)
+    with Redis.from_url(broker.url) as client:
+        assert client.llen("test-exit") == 1
+
+
+def test_a_thread_that_does_not_start_fails_nobody(
+    absent_broker: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    Bell().ring(job_id=1, queue="compute")
+    assert "job 1: the bell does not start: can't start new thread" in caplog.text
 
 
 def test_after_a_failure_rings_are_dropped_for_a_while(

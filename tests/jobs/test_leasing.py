@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -48,6 +50,23 @@ def test_a_leased_job_is_refused_to_others_until_the_lease_runs_out(job: Job) ->
     let_time_pass(job)
     second = leased(job)
     assert (second.token, second.job.attempts) == (first.token + 1, 2)
+
+
+def test_two_leases_never_share_a_token(job: Job) -> None:
+    """Another worker takes the lease, and falls silent, between our reading and our update."""
+    others: list[Lease] = []
+    turns = iter(["theirs"])
+
+    def another_worker_first(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE") and next(turns, None):
+            others.append(leased(job))
+            let_time_pass(job)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_worker_first):
+        mine = lease_job(job_id=job.pk)
+    assert mine is None
+    assert leased(job).token == others[-1].token + 1
 
 
 def test_an_ended_or_unknown_job_is_not_leased(job: Job) -> None:
