@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from config.parent import die_with_parent
+from config.up.gate import wait_at_gate
 
 wsgi_app = "config.wsgi:application"
 # Loading the site before the fork starts it once instead of once a worker.
@@ -17,6 +18,11 @@ timeout = 60
 keepalive = 5
 control_socket_disable = True
 logconfig_dict: dict[str, Any] = settings.LOGGING
+
+
+def on_starting(server: Any) -> None:
+    """The site is loaded here, and its workers are not yet forked."""
+    wait_at_gate()
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -3,10 +3,8 @@
 import os
 import sys
 
-import django
-from django.utils.module_loading import import_string
-
 from config.up.signals import StopRequested, StopSignals
+from config.up.site import run
 
 
 def main() -> int:
@@ -15,9 +13,7 @@ def main() -> int:
     signals = StopSignals()
     signals.listen()
     try:
-        django.setup()
-        # What reads models can be imported only now.
-        return int(import_string("config.up.site.run")(signals))
+        return run(signals)
     except StopRequested:
         return 0
 

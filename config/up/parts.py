@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.up.broker import server_command
 from config.up.children import Child
+from config.up.gate import Gate
 from config.up.places import Places
 
 # Each pool process computes alone; threads of BLAS would only fight over the same cores.
@@ -47,13 +48,13 @@ def worker_child(places: Places) -> Child:
     )
 
 
-def web_child(places: Places, listener: socket.socket) -> Child:
+def web_child(places: Places, listener: socket.socket, gate: Gate) -> Child:
     bind = f"fd://{listener.fileno()}"
     return Child(
         name="web",
         command=[sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "-b", bind],
         log=places.logs / "web.out",
         patience_seconds=8,
-        environment=ONE_THREAD,
-        pass_fds=(listener.fileno(),),
+        environment=ONE_THREAD | gate.environment,
+        pass_fds=(listener.fileno(), gate.reader),
     )

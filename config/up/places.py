@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from config.up.failures import AlreadyRunning
+
 # Addresses of unix sockets end at 107 bytes; the broker binds a temporary name beside its own.
 _SOCKET_PATH_BYTES = 90
-
-
-class AlreadyRunning(Exception):
-    """Another process holds the folder."""
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,21 @@ import os
 import socket
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
+import django
 from django.db.utils import Error as DatabaseFailure
 
-from config.migrations import missing_migrations
-from config.up import demo
+from config.env import var_dir
 from config.up.broker import answers
+from config.up.failures import CannotRun
+from config.up.gate import Gate
 from config.up.parts import broker_child, web_child, worker_child
-from config.up.places import AlreadyRunning, Places
+from config.up.places import Places
 from config.up.signals import StopSignals
-from config.up.supervisor import PartFailed, Supervisor
-from config.up.web import PortTaken, address, is_ready, listening_socket, warm
+from config.up.supervisor import Supervisor
+from config.up.web import address, is_ready, listening_socket, warm
 
 BROKER_SECONDS = 10
 READY_SECONDS = 60
@@ -26,15 +26,15 @@ READY_SECONDS = 60
 
 def run(signals: StopSignals) -> int:
     """Serves until a signal or a failure; a failure is one plain message and a 1."""
-    places = Places(settings.VAR_DIR)
+    places = Places(var_dir())
     try:
         places.make()
         with places.claimed():
             serve(places, signals)
-    except (AlreadyRunning, PortTaken, PartFailed, demo.DemoFailed) as error:
+    except CannotRun as error:
         say(str(error))
     except (OSError, DatabaseFailure) as error:
-        say(f"Bellwether cannot go on: {str(error).strip()}")
+        say(f"Bellwether cannot go on: {str(error).strip()}\nThe logs are in {places.logs}.")
     return 1
 
 
@@ -48,14 +48,12 @@ def serve(places: Places, signals: StopSignals) -> None:
     with ExitStack() as stack:
         listener = stack.enter_context(listening_socket())
         path = stack.enter_context(places.socket())
+        gate = stack.enter_context(Gate())
         stack.callback(supervisor.stop, signals.is_hurried)
         stack.callback(signals.ignore_next)
         start_broker(supervisor, places, path)
-        if missing_migrations():
-            call_command("migrate", verbosity=0)
-        supervisor.start(worker_child(places))
-        supervisor.start(web_child(places, listener))
-        open_doors(supervisor, places, listener)
+        supervisor.start(web_child(places, listener, gate))
+        open_doors(supervisor, places, listener, gate)
         supervisor.watch()
 
 
@@ -71,17 +69,21 @@ def start_broker(supervisor: Supervisor, places: Places, path: Path) -> None:
     supervisor.wait_for(partial(answers, url), seconds=BROKER_SECONDS, what="the broker's start")
 
 
-def open_doors(supervisor: Supervisor, places: Places, listener: socket.socket) -> None:
+def open_doors(supervisor: Supervisor, places: Places, listener: socket.socket, gate: Gate) -> None:
     """Says where the site is, once its first page is warm, and how to sign in."""
-    if demo.is_wanted():
-        say("Loading the demonstration; only the first start does this.")
-        demo.load(places)
     url = address(listener)
-    links = demo.sign_in_links(url)
-    connections.close_all()
-    ready = partial(is_ready, url)
-    supervisor.wait_for(ready, seconds=READY_SECONDS, what="an answer from /readyz")
+    django.setup()
+    # It reads models, which can be imported only from here on.
+    preparation = import_module("config.up.preparation")
+    preparation.migrate()
+    gate.open()
+    supervisor.start(worker_child(places))
+    if preparation.wants_demo():
+        say("Loading the demonstration; only the first start does this.")
+        preparation.load_demo(places.demo_accounts)
+    links = preparation.sign_in_links(url)
+    supervisor.wait_for(partial(is_ready, url), seconds=READY_SECONDS, what="a ready site")
     warm(url)
-    card = {"url": f"{url}/", "pid": os.getpid(), "accounts": demo.passwords(places)}
-    places.write_card(card)
+    accounts = preparation.passwords(places.demo_accounts)
+    places.write_card({"url": f"{url}/", "pid": os.getpid(), "accounts": accounts})
     say("\n".join([f"ready {url}/", *links]))

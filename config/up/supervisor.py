@@ -5,17 +5,11 @@ import time
 from collections.abc import Callable
 
 from config.up.children import DEATHS, WITHIN_SECONDS, Child
+from config.up.failures import PartFailed
 
 _PAUSE_SECONDS = 0.1
 
 logger = logging.getLogger("bellwether.up")
-
-
-class PartFailed(Exception):
-    """A part of the site does not stay up."""
-
-    def __init__(self, child: Child, what: str) -> None:
-        super().__init__(f"{child.name} {what}. Its last lines, from {child.log}:\n{child.tail()}")
 
 
 class Supervisor:
@@ -50,7 +44,10 @@ class Supervisor:
                 continue
             child.bury()
             if child.dies_too_often():
-                raise PartFailed(child, f"ended {DEATHS + 1} times within {WITHIN_SECONDS} seconds")
+                raise PartFailed(
+                    f"{child.name} ended {DEATHS + 1} times within {WITHIN_SECONDS} seconds."
+                    f" Its last lines, from {child.log}:\n{child.tail()}"
+                )
             self._announce(child, code)
             time.sleep(_PAUSE_SECONDS * len(child.deaths))
             child.start()

@@ -5,11 +5,9 @@ import socket
 import urllib.error
 import urllib.request
 
+from config.up.failures import PortTaken
+
 USUAL_PORT = 8000
-
-
-class PortTaken(Exception):
-    """PORT names a port that another process listens on, or no port at all."""
 
 
 def listening_socket() -> socket.socket:

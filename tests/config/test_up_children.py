@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from config.up.children import DEATHS, Child
-from config.up.supervisor import PartFailed, Supervisor
+from config.up.failures import PartFailed
+from config.up.supervisor import Supervisor
 from tests.stack import wait_until
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from config.up.places import AlreadyRunning, Places
+from config.up.failures import AlreadyRunning
+from config.up.places import Places
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@ import socket
 
 import pytest
 
-from config.up.web import PortTaken, address, is_ready, listening_socket
+from config.up.failures import PortTaken
+from config.up.web import address, is_ready, listening_socket
 
 
 def test_port_decides_where_the_site_is(monkeypatch: pytest.MonkeyPatch) -> None:
