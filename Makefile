@@ -18,7 +18,7 @@ env: .venv/dev.stamp ## the environment for work on the code, in .venv
 check: .venv/dev.stamp ## format, lint, types, imports, migrations and docs
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m ruff check .
-	@.venv/bin/lint-imports 
+	@.venv/bin/lint-imports --no-logo > .tools/imports.log || { cat .tools/imports.log; exit 1; }
 	@.venv/bin/python -m mypy
 	@DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py makemigrations --check --dry-run --settings config.settings.test
 	@$(PYTEST) -q tests/test_architecture.py tests/test_settings.py $(wildcard tests/test_docs.py)
