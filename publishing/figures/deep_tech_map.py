@@ -45,10 +45,10 @@ FOOT = 30.0
 LEAST_APART = 46
 
 
-def deep_tech_map(marks: Sequence[Mark], *, today: date, words: str) -> SafeString:
+def deep_tech_map(marks: Sequence[Mark], *, today: date) -> SafeString:
     """The same map at three widths, of which the stylesheet shows one."""
     return joined(
-        _sheet(lay_out(marks, sheet, _year(today)), sheet, _year(today), words) for sheet in SHEETS
+        _sheet(lay_out(marks, sheet, _year(today)), sheet, _year(today)) for sheet in SHEETS
     )
 
 
@@ -56,7 +56,7 @@ def _year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float, words: str) -> SafeString:
+def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float) -> SafeString:
     span = span_of(sheet, today)
     bottom = strata[-1].top + strata[-1].height
     layers = [
@@ -67,9 +67,7 @@ def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float, words: str) ->
         *(_marks(stratum, sheet, is_odd=i % 2 == 1) for i, stratum in enumerate(strata)),
         _axis(span, bottom, today),
     ]
-    return drawing(
-        sheet.width, bottom + FOOT, joined(layers), words=words, class_=f"at-{sheet.width}"
-    )
+    return drawing(sheet.width, bottom + FOOT, joined(layers), words="", class_=f"at-{sheet.width}")
 
 
 def _ground(stratum: Stratum, sheet: Sheet, *, is_odd: bool) -> SafeString:

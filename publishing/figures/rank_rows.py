@@ -14,6 +14,7 @@ LINE = 44.0
 BOTTOM = 54
 LEAST_SHOWN = 0.002
 MOST_CUT = 2
+JUST_OVER = 1.001
 LEAST_OF_A_SCALE = 0.1
 
 
@@ -47,7 +48,7 @@ def rank_drawing(row: RankRow, *, ranks: int, scale: float) -> SafeString:
     bars = (_bar(rank, share, ranks, scale) for rank, share in enumerate(row.shares, start=1))
     return tag(
         "svg",
-        joined([_grid(ranks), *bars, _interval(row, ranks)]),
+        joined([_grid(ranks), *bars, _cut_words(row, ranks, scale), _interval(row, ranks)]),
         class_="rank-drawing",
         height=BOTTOM,
         role="img",
@@ -93,26 +94,30 @@ def _bar(rank: int, share: float, ranks: int, scale: float) -> SafeString:
         tag("rect", x=x, width=wide, y=BASE - height, height=height, class_="bar"),
         tag("rect", x=x, width=wide, y=BASE - height - 0.5, height=1, class_="cap"),
     ]
-    if share > scale * 1.001:
-        parts.append(_cut(rank, share, ranks))
+    if share > scale * JUST_OVER:
+        slash = tag("path", d="M-30 6L30 -6", class_="slash")
+        parts.append(
+            tag("svg", slash, x=_at(rank, ranks), y=BASE - TALLEST + 10, width=1, height=1)
+        )
     return joined(parts)
 
 
-def _cut(rank: int, share: float, ranks: int) -> SafeString:
-    """A bar taller than the scale is cut with a slash and its number printed."""
-    path = tag("path", d="M-30 6L30 -6", class_="slash")
-    slash = tag("svg", path, x=_at(rank, ranks), y=BASE - TALLEST + 10, width=1, height=1)
-    is_late = rank > ranks * 0.6
-    ordinal = "first" if rank == 1 else f"rank {rank}"
-    number = tag(
+def _cut_words(row: RankRow, ranks: int, scale: float) -> SafeString:
+    """The number of the tallest bar, where bars are cut; it stands beyond the last of them."""
+    cut = [rank for rank, share in enumerate(row.shares, start=1) if share > scale * JUST_OVER]
+    if not cut:
+        return NOTHING
+    tallest = max(cut, key=lambda rank: row.shares[rank - 1])
+    is_late = cut[0] > ranks * 0.6
+    ordinal = "first" if tallest == 1 else f"rank {tallest}"
+    return tag(
         "text",
-        f"{ordinal} in {100 * share:.0f} of 100",
-        x=_at(rank - 0.5 if is_late else rank + 0.5, ranks),
+        f"{ordinal} in {100 * row.shares[tallest - 1]:.0f} of 100",
+        x=_at(cut[0] - 0.5 if is_late else cut[-1] + 0.5, ranks),
         dx=-6 if is_late else 6,
-        y=BASE - TALLEST + 9,
+        y=BASE - TALLEST + 4,
         text_anchor="end" if is_late else None,
     )
-    return slash + number
 
 
 def _interval(row: RankRow, ranks: int) -> SafeString:

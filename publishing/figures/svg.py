@@ -55,7 +55,8 @@ def circle(cx: float | str, cy: float, r: float, class_: str) -> SafeString:
 def drawing(
     width: int, height: float, content: SafeString, *, words: str, class_: str = ""
 ) -> SafeString:
-    """A drawing at its own size, read aloud as one sentence."""
+    """A drawing at its own size, read aloud as one sentence. Without words it is not read at
+    all: then it holds links, and the same stands beside it as text."""
     return tag(
         "svg",
         content,
@@ -63,6 +64,7 @@ def drawing(
         width=width,
         height=float(height),
         class_=class_ or None,
-        role="img",
-        aria_label=words,
+        role="img" if words else None,
+        aria_label=words or None,
+        aria_hidden=None if words else "true",
     )

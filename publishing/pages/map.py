@@ -85,7 +85,7 @@ def map_page(published: Published, *, field_slug: str = "") -> MapPage:
         lede=lede,
         count=len(cards),
         chips=chips,
-        figure=deep_tech_map(placed, today=published.today, words=f"{headline} {''.join(lede)}"),
+        figure=deep_tech_map(placed, today=published.today),
         rows=tuple(sorted((row for row in rows if _is_placed(row)), key=_map_order)),
         unplaced=tuple(row for row in rows if not _is_placed(row)),
     )

@@ -17,7 +17,7 @@ from publishing.cards import (
 from publishing.fields import Field
 from publishing.pages.map import FieldChip, field_chips
 from publishing.pages.published import Published, day_words
-from publishing.wording import counted
+from publishing.wording import counted, opening_words
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,13 @@ def _headline(rows: Sequence[TechnologyRow], wanted: Wanted) -> str:
         return f"{found[:1].upper()}{found[1:]} {verb} “{wanted.words}”."
     if not rows:
         return "No technology is published yet."
+    found = f"{opening_words(len(rows))} {'technology' if len(rows) == 1 else 'technologies'}."
     opened = sum(row.opened is not None for row in rows)
-    found = counted(len(rows), "technology", "technologies")
-    are = "is open" if opened == 1 else "are open"
-    known = f"; the market of {counted(opened, 'one', 'them')} {are}" if opened else ""
-    return f"{found[:1].upper()}{found[1:]}{known}."
+    if not opened:
+        return found
+    return (
+        f"{found} {'One has' if opened == 1 else f'{opening_words(opened)} have'} a market already."
+    )
 
 
 def _is_wanted(card: PublishedCard, wanted: Wanted, published: Published) -> bool:
