@@ -2,6 +2,8 @@
 .PHONY: help run env check test test-pg e2e lock
 
 PYTHON ?= python3
+# Every process would compile a thousand files anew.
+unexport PYTHONDONTWRITEBYTECODE
 UV := UV_PYTHON_DOWNLOADS=never .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYNC := $(UV) pip sync --python .venv/bin/python --require-hashes
