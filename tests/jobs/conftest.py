@@ -55,7 +55,7 @@ def failing(add_kind: Callable[[str, Compute], None], rings: list[Any]) -> Job:
     """A job whose computation raises with a text that no database takes as it is."""
 
     def fail(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
-        raise ValueError("no value \0 for \ud800")
+        raise ValueError("no value \0 here")
 
     add_kind("test.fail", fail)
     return open_job(kind="test.fail", inputs={}, engine_version="1", seed=7)

@@ -214,12 +214,17 @@ def test_a_job_that_always_fails_is_parked_with_its_error(stack: FaultStack) -> 
 
 
 def test_the_log_of_the_worker_carries_the_request(stack: FaultStack) -> None:
+    def lines_of(request_id: str) -> list[str]:
+        logs = [path.read_text("utf-8") for path in Places(stack.var_dir).logs.glob("*.jsonl")]
+        return [line for line in "".join(logs).splitlines() if request_id in line]
+
     with tracing("request-that-opened-it"):
         job = stack.open("sleep", steps=1)
-    wait_until(lambda: state(job) == Job.State.DONE, seconds=60, what="the end")
-    logs = "".join(path.read_text("utf-8") for path in Places(stack.var_dir).logs.glob("*.jsonl"))
-    lines = [line for line in logs.splitlines() if "request-that-opened-it" in line]
-    assert any(f"job {job.pk}: done" in line for line in lines)
+    wait_until(
+        lambda: any(f"job {job.pk}: done" in line for line in lines_of("request-that-opened-it")),
+        seconds=60,
+        what="a line about the end",
+    )
 
 
 def done(jobs: list[Job]) -> int:
