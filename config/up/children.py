@@ -77,7 +77,7 @@ class Child:
 
     def tail(self) -> str:
         lines = self.log.read_text("utf-8", errors="replace").splitlines()
-        return "\n".join(lines[-_TAIL_LINES:])
+        return "\n".join([line for line in lines if line.strip()][-_TAIL_LINES:])
 
     def last_line(self) -> str:
         return self.tail().rpartition("\n")[2]
