@@ -1,7 +1,5 @@
 """Fixed patterns for sentences that are computed from the record."""
 
-from collections.abc import Sequence
-
 WORDS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
@@ -33,12 +31,6 @@ def is_plural(name: str) -> bool:
 
 def verb(name: str, singular: str, plural: str) -> str:
     return plural if is_plural(name) else singular
-
-
-def listed(items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def share_of_draws(share: float) -> str:

@@ -169,7 +169,7 @@ def _placed(mark: Mark, sheet: Sheet, span: Span, *, is_named: bool) -> Placed:
     if is_open_end:
         disc = min(disc, span.right - 42)
     x_from = disc if mark.opened else min(span.x(mark.year_from or 0), disc)
-    x_to = disc if mark.opened else span.x((mark.year_to or span.last) + 1)
+    x_to = disc if mark.opened else max(span.x((mark.year_to or span.last) + 1), disc)
     if is_open_end:
         x_to = span.right
     left, right = min(x_from, disc - RING), max(x_to, disc + RING)

@@ -1,7 +1,10 @@
 """How numbers are printed on pages."""
 
+from datetime import date
+
 from django import template
 
+from publishing.pages.published import day_words
 from publishing.wording import share_of_draws
 
 register = template.Library()
@@ -17,3 +20,9 @@ def grouped(number: int) -> str:
 def in_100(share: float) -> str:
     """31 from 0.31, and "<1" or ">99" near the ends."""
     return share_of_draws(share)
+
+
+@register.filter
+def day(written: str) -> str:
+    """31 December 2030 from 2030-12-31."""
+    return day_words(date.fromisoformat(written))
