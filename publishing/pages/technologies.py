@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.models import Technology
 from assessments.selectors import PublishedCard
@@ -16,7 +17,7 @@ from publishing.cards import (
 )
 from publishing.fields import Field
 from publishing.pages.map import FieldChip, field_chips
-from publishing.pages.published import Published, day_words
+from publishing.pages.published import Published
 from publishing.wording import counted, opening_words
 
 
@@ -39,7 +40,7 @@ class TechnologyRow:
     window: Window
     opened: int | None
     band: int
-    revised: str
+    revised: date
     is_yardstick: bool
 
 
@@ -111,6 +112,6 @@ def _row(card: PublishedCard, published: Published) -> TechnologyRow:
         window=window_of(scores),
         opened=opened_in(card.body),
         band=ranked.band if ranked else 0,
-        revised=day_words(card.at.date()),
+        revised=card.at.date(),
         is_yardstick=card.is_yardstick,
     )
