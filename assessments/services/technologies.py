@@ -1,5 +1,6 @@
 """Writes on technologies: facts, links, openings. Each ends in the change log."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from assessments.models import Alias, Domain, Link, Opening, Technology
+from record.canonical import digest
 from record.errors import Conflict, DomainError
 from record.services import log_change
 
 UNSORTED = "unsorted"
+_PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,32 @@ def facts_of(technology: Technology) -> dict[str, object]:
 
 def domain_named(*, name: str) -> Domain:
     """The domain of that name, made when it is new."""
-    found = Domain.objects.filter(name__iexact=name).first()
+    slug = domain_slug(name)
+    found = Domain.objects.filter(slug=slug).first()
     if found:
         return found
-    slug = slugify(name) or "domain"
-    taken = Domain.objects.filter(slug__startswith=slug).count()
-    return Domain.objects.create(
-        name=name, slug=f"{slug}-{taken + 1}" if taken else slug, letter=name[:1].upper()
-    )
+    try:
+        with transaction.atomic():
+            # Some small letters have two or three capitals; the disc on the map holds one.
+            return Domain.objects.create(name=name, slug=slug, letter=name.upper()[:1])
+    except IntegrityError as error:
+        raise DomainError(
+            f"The domain “{name}” is spelt almost like one that is there already. Use that one,"
+            " or another name.",
+            field="domains",
+        ) from error
+
+
+def domain_slug(name: str) -> str:
+    """The same for names that differ in case alone, and another for any other name.
+
+    It follows from the name and from nothing else, so that what is published does not tell
+    which other domains there are.
+    """
+    folded = name.casefold()
+    if _PLAIN.fullmatch(folded):
+        return folded.replace(" ", "-")
+    return f"{slugify(folded)[:60]}_{digest(folded)[:10]}"
 
 
 @transaction.atomic
@@ -108,9 +129,7 @@ def edit_technology(*, technology: Technology, facts: Facts, version: int, by: U
 def _write_facts(technology: Technology, facts: Facts) -> None:
     technology.domains.set([domain_named(name=name) for name in facts.domains or (UNSORTED,)])
     technology.aliases.all().delete()
-    Alias.objects.bulk_create(
-        Alias(technology=technology, name=name) for name in dict.fromkeys(facts.aliases)
-    )
+    _write_aliases(technology, facts.aliases)
     technology.links_out.filter(kind=Link.Kind.VARIANT_OF).delete()
     if facts.variant_of:
         Link.objects.create(
@@ -118,6 +137,18 @@ def _write_facts(technology: Technology, facts: Facts) -> None:
             target=_other(technology, facts.variant_of),
             kind=Link.Kind.VARIANT_OF,
         )
+
+
+def _write_aliases(technology: Technology, names: Sequence[str]) -> None:
+    try:
+        with transaction.atomic():
+            Alias.objects.bulk_create(
+                Alias(technology=technology, name=name) for name in dict.fromkeys(names)
+            )
+    except IntegrityError as error:
+        raise DomainError(
+            "Two aliases differ in capitals alone. Keep one of them.", field="aliases"
+        ) from error
 
 
 def _other(technology: Technology, slug: str) -> Technology:

@@ -146,10 +146,11 @@ class Fields:
         ]
 
     def names(self, key: str, *, limit: int = limits.NAME) -> tuple[str, ...]:
-        """A list of one-line texts, each given once."""
+        """A list of one-line texts, each given once whatever its case."""
         found = self.lines(key, limit=limit)
+        folded = [name.casefold() for name in found]
         for position, name in enumerate(found):
-            if name and name in found[:position]:
+            if name and folded[position] in folded[:position]:
                 message = f"{shown(name)} is listed twice; keep one of them."
                 self.note(f"{key}[{position}]", name, message)
         return found
