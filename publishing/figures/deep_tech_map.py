@@ -40,6 +40,7 @@ MEANINGS = {
 }
 HORIZONS = (("Now", "in 2 years", 0, 2), ("Soon", "2 to 5 years", 2, 5))
 HORIZONS_FAR = (("Later", "5 to 10 years", 5, 10), ("Distant", "over 10 years", 10, None))
+EMPTY = "no technology is scored here"
 DEADLINE = 2030
 FOOT = 30.0
 LEAST_APART = 46
@@ -169,7 +170,9 @@ def _marks(stratum: Stratum, sheet: Sheet, *, is_odd: bool) -> SafeString:
     if not stratum.placed:
         x = 6.0 if sheet.is_label_above else sheet.gutter + 8
         y = stratum.top + (stratum.height - 8 if sheet.is_label_above else stratum.height / 2 + 5)
-        return text("no technology is scored here", x, y, "note")
+        wide = text_width(EMPTY, 13)
+        ground = "halo on-row" if is_odd else "halo"
+        return block(x - 3, y - 13, wide + 6, 17.0, ground) + text(EMPTY, x, y, "note")
     return joined(_mark(row, stratum, sheet, is_odd=is_odd) for row in stratum.placed)
 
 
