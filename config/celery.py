@@ -6,13 +6,17 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_embedded_init, setup_logging, worker_process_init
 
+from config.acks import stay_attentive
 from config.parent import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
-app = Celery("bellwether")
+stay_attentive()
+
+app = Celery("bellwether", task_cls="config.worker:LedgerTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["consumer"].add("config.worker:Reconnection")
 
 
 @setup_logging.connect
