@@ -187,8 +187,8 @@ def _mark(row: Placed, stratum: Stratum, sheet: Sheet, *, is_odd: bool) -> SafeS
     label_y = lane_top + 13 if sheet.is_label_above else y + 5
     ground = "halo on-row" if is_odd else "halo"
     parts = [
-        _halo(row, sheet, label_y, ground),
         _window(row, y),
+        _halo(row, sheet, label_y, ground),
         _disc(row, y),
         _label(row, label_y),
     ]
@@ -228,11 +228,13 @@ def _window(row: Placed, y: float) -> SafeString:
 
 
 def _disc(row: Placed, y: float) -> SafeString:
-    certainty = row.mark.certainty or "low"
+    """Without a stated certainty there is no ring."""
+    certainty = row.mark.certainty
+    ring = circle(row.x_disc, y, RING, f"mark-ring is-{certainty}") if certainty else NOTHING
     return joined(
         [
             circle(row.x_disc, y, RING + 2, "mark-ground"),
-            circle(row.x_disc, y, RING, f"mark-ring is-{certainty}"),
+            ring,
             circle(row.x_disc, y, 7.5, "mark-disc"),
             text(row.mark.field.letter, row.x_disc, y + 3.8, "mark-letter"),
         ]

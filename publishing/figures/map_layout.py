@@ -13,6 +13,7 @@ OPEN_END_MEDIAN = 7
 RING = 10.5
 GAP = 8.0
 MOST_NAMED = 60
+LEAST_ROOM = 110.0
 MOST_DRAWN = 300
 YEARS_A_CELL = 5
 NAMED_A_STRATUM = 6
@@ -188,6 +189,8 @@ def _labelled(row: Placed, sheet: Sheet, span: Span) -> Placed:
     room_right = sheet.width - row.right - GAP
     room_left = row.left - GAP - span.left
     wide = text_width(row.mark.name, size) + aside
+    if max(room_right, room_left) < min(wide, LEAST_ROOM):
+        return _labelled_on_bar(row, size, aside)
     if wide <= room_right or room_right >= room_left:
         label = shortened(row.mark.name, size, room_right - aside)
         wide = text_width(label, size) + aside
@@ -195,6 +198,15 @@ def _labelled(row: Placed, sheet: Sheet, span: Span) -> Placed:
     label = shortened(row.mark.name, size, room_left - aside)
     x = row.left - GAP - text_width(label, size) - aside
     return _with_label(row, label, x, x, row.right)
+
+
+def _labelled_on_bar(row: Placed, size: float, aside: float) -> Placed:
+    """A window as wide as the map leaves room on itself alone, on the longer side of the disc."""
+    after, before = row.right - row.x_disc - RING - GAP, row.x_disc - RING - GAP - row.left
+    label = shortened(row.mark.name, size, max(after, before) - GAP - aside)
+    wide = text_width(label, size) + aside
+    x = row.x_disc + RING + GAP if after >= before else row.x_disc - RING - GAP - wide
+    return _with_label(row, label, x, row.left, row.right)
 
 
 def _with_label(row: Placed, label: str, x: float, left: float, right: float) -> Placed:

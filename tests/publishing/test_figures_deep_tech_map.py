@@ -41,7 +41,8 @@ def crowd() -> list[Mark]:
         {"year_from": 2030, "year_to": 2090},
         {"year_from": 2026, "year_to": 2026},
         {"year_from": None, "year_to": None, "opened": 2023},
-        {"year_from": 2031, "year_to": 2038},
+        {"year_from": 2015, "year_to": None},
+        {"year_from": 2015, "year_to": 2060},
     ]
     levels = ("5+", "4", "3/4", "1")
     return [
@@ -95,6 +96,13 @@ def test_a_window_ends_with_the_end_of_its_last_year() -> None:
     assert row.x_disc == pytest.approx(span.x(2028.5))
 
 
+def test_a_window_as_wide_as_the_map_is_named_on_its_bar() -> None:
+    wide = mark("Optical computing", year_from=2019, year_to=None)
+    (row,) = lay_out([wide], SHEETS[0], TODAY)[2].placed
+    assert row.label == "Optical computing"
+    assert row.x_disc < row.label_x < row.x_to
+
+
 def test_above_sixty_technologies_only_some_of_each_stratum_are_named() -> None:
     marks = [mark(f"Technology {number}") for number in range(61)]
     rows = next(rows for rows in placed(SHEETS[0], marks) if rows)
@@ -124,6 +132,13 @@ def test_no_drawing_carries_a_style_or_a_handler() -> None:
 def test_links_of_marks_are_outside_the_tab_order() -> None:
     links = all_of(deep_tech_map([mark()], today=date(2026, 11, 21)), "a")
     assert [link.get("tabindex") for link in links] == ["-1"] * len(SHEETS)
+
+
+def test_a_date_without_a_certainty_has_no_ring() -> None:
+    unsaid = Mark("A", "/", AI, "4", "", year_from=2027, year_to=2029)
+    markup = deep_tech_map([unsaid, mark("B")], today=date(2026, 11, 21))
+    rings = [ring for ring in all_of(markup, "circle") if "ring" in ring.attrib["class"]]
+    assert len(rings) == len(SHEETS)
 
 
 def test_an_empty_map_says_so_in_its_strata() -> None:
