@@ -88,3 +88,11 @@ def test_a_form_without_its_mark_is_refused_with_the_house_page() -> None:
 
 def test_another_host_name_is_refused(visitor: Client) -> None:
     assert visitor.get("/form/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.urls("config.urls")
+@pytest.mark.django_db
+def test_a_wrong_method_has_a_page_and_names_the_right_one(visitor: Client) -> None:
+    answer = visitor.get("/accounts/sign-out/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert REQUEST_ID in answer.content.decode()
