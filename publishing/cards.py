@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from assessments.selectors import PublishedCard
-from assessments.values.meanings import MEANINGS
+from assessments.values.meanings import MEANINGS, LevelMeaning
 from assessments.values.scale import LEVEL_DIMENSIONS, Dimension
 from publishing.fields import UNSORTED, Field
 from publishing.figures.map_layout import Mark
@@ -34,17 +34,17 @@ class LevelScore:
     def words(self) -> str:
         if not self.level:
             return self.unscored_reason.capitalize()
-        meanings = MEANINGS[Dimension(self.dimension)]
-        low = meanings[self.level].heading
-        if not self.level_to:
-            return low
-        high = meanings[self.level_to].heading
-        return f"{low}, up to {high[:1].lower()}{high[1:]}"
+        return " / ".join(meaning.heading for meaning in self._meanings)
 
     @property
     def meaning(self) -> str:
-        """The scale's sentence for the level."""
-        return MEANINGS[Dimension(self.dimension)][self.level].text if self.level else ""
+        """The scale's sentence for the level, or for both of a span."""
+        return " ".join(meaning.text for meaning in self._meanings)
+
+    @property
+    def _meanings(self) -> list[LevelMeaning]:
+        of_levels = MEANINGS[Dimension(self.dimension)]
+        return [of_levels[level] for level in (self.level, self.level_to) if level]
 
 
 @dataclass(frozen=True)

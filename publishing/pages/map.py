@@ -66,7 +66,7 @@ class MapPage:
 
 def map_page(published: Published, *, field_slug: str = "") -> MapPage:
     """The map of all fields, or of the one chosen; an unknown field shows all."""
-    chips = field_chips(published.judged, published, field_slug, "publishing:map")
+    chips = field_chips(published.judged, published, field_slug, reverse("publishing:map"))
     chosen = next((chip.field for chip in chips if chip.is_current), None)
     cards = [
         card
@@ -136,24 +136,29 @@ def _furthest(closed: Sequence[Mark]) -> str:
 
 
 def field_chips(
-    cards: Iterable[PublishedCard], published: Published, field_slug: str, url_name: str
+    cards: Iterable[PublishedCard], published: Published, field_slug: str, url: str
 ) -> tuple[FieldChip, ...]:
-    """One chip a field that has cards, after one for all; an unknown slug chooses all."""
+    """One chip a field that has cards, after one for all; an unknown slug chooses all. `url`
+    is the page's address, perhaps with a query already."""
     counts: dict[Field, int] = {}
     for card in cards:
         field = field_of_card(card, published.fields)
         counts[field] = counts.get(field, 0) + 1
     known = [field for field in dict.fromkeys(published.fields.values()) if field in counts]
     known += [field for field in counts if field not in known]
-    url = reverse(url_name)
-    chosen = [field.slug for field in known if field.slug == field_slug]
+    joint = "&" if "?" in url else "?"
     chips = [
         FieldChip(
-            field.name, f"{url}?field={field.slug}", counts[field], field, field.slug in chosen
+            name=field.name,
+            url=f"{url}{joint}field={field.slug}",
+            count=counts[field],
+            field=field,
+            is_current=field.slug == field_slug,
         )
         for field in known
     ]
-    return (FieldChip("All fields", url, sum(counts.values()), None, not chosen), *chips)
+    is_all = not any(chip.is_current for chip in chips)
+    return (FieldChip("All fields", url, sum(counts.values()), None, is_all), *chips)
 
 
 def _row(card: PublishedCard, published: Published) -> MapRow:

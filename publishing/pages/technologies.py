@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from assessments.models import Technology
 from assessments.selectors import PublishedCard
@@ -58,7 +61,10 @@ class TechnologyListPage:
 def technology_list_page(
     published: Published, wanted: Wanted, unpublished: Iterable[Technology]
 ) -> TechnologyListPage:
-    chips = field_chips(published.leads, published, wanted.field_slug, "publishing:technology-list")
+    url = reverse("publishing:technology-list")
+    if wanted.words:
+        url += f"?{urlencode({'q': wanted.words})}"
+    chips = field_chips(published.leads, published, wanted.field_slug, url)
     cards = [card for card in published.leads if _is_wanted(card, wanted, published)]
     rows = [_row(card, published) for card in cards]
     hidden = [technology for technology in unpublished if _has_words(technology.name, wanted)]

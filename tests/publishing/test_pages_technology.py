@@ -63,7 +63,7 @@ def test_a_span_is_drawn_and_worded_between_its_levels() -> None:
     page = page_of(card("edge-ai", impact=score("3", level_to="4")))
     impact = page.scores[-1].score
     assert impact.printed == "3/4"
-    assert impact.words == "An industry, up to a great industry"
+    assert impact.words == "An industry / A great industry"
 
 
 def test_an_unscored_dimension_says_why() -> None:

@@ -147,3 +147,8 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
         published(f"technology-{number}")
     with django_assert_max_num_queries(queries):
         client.get(path)
+
+
+def test_a_field_chip_keeps_the_words_of_the_search(client: Client, record: None) -> None:
+    text = client.get("/technologies/", {"q": "a&b"}).content.decode()
+    assert 'href="/technologies/?q=a%26b&amp;field=ai"' in text
