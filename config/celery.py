@@ -13,10 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 stay_attentive()
 
-app = Celery("bellwether", task_cls="config.worker:LedgerTask")
+app = Celery("bellwether")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["consumer"].add("config.worker:Reconnection")
 
 
 @setup_logging.connect

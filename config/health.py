@@ -1,19 +1,16 @@
 """What a supervisor or a load balancer asks: is the process alive, and can it do its work?"""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.migrations import missing_migrations
 from config.up.broker import answers
-from jobs.models import Job
-from record.clock import now
+from jobs.selectors import seconds_waited
 
 BROKER_TIMEOUT_SECONDS = 0.5
 LATE_SECONDS = 60
@@ -64,10 +61,7 @@ def _broker() -> str:
 def _waiting_jobs() -> dict[str, float | bool | None]:
     """How long the oldest job has waited. Lateness slows results, not pages: no reason for 503."""
     try:
-        oldest: datetime | None = Job.objects.filter(state="queued").aggregate(
-            at=Min("created_at")
-        )["at"]
+        seconds = round(seconds_waited(), 1)
     except DatabaseError:
         return {"oldest_waiting_seconds": None, "is_late": None}
-    seconds = round(max(0.0, (now() - oldest).total_seconds()), 1) if oldest else 0.0
     return {"oldest_waiting_seconds": seconds, "is_late": seconds > LATE_SECONDS}

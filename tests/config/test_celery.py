@@ -22,9 +22,9 @@ def test_every_scheduled_task_exists() -> None:
     assert {entry.task for entry in ENTRIES} <= set(celery_app.tasks)
 
 
-def test_a_scheduled_message_dies_before_the_next_is_due() -> None:
+def test_a_scheduled_message_is_dropped_within_a_minute() -> None:
     for entry in schedule().values():
-        assert entry["options"]["expires"] < entry["schedule"]
+        assert entry["schedule"] <= entry["options"]["expires"] <= 60
 
 
 def test_the_ledger_is_swept_every_five_seconds() -> None:

@@ -70,7 +70,7 @@ def test_a_late_job_is_told_and_the_site_stays_ready(
 ) -> None:
     waiting_since = datetime.now(UTC) - timedelta(seconds=90)
     Job.objects.create(
-        kind="test", inputs_digest="d", engine_version="1", seed=1, created_at=waiting_since
+        kind="test", inputs_digest="d", engine_version="1", seed=1, due_at=waiting_since
     )
     answer = client.get("/readyz")
     assert answer.status_code == 200
