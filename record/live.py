@@ -13,16 +13,30 @@ class LivePage(Protocol):
         ...
 
 
+def answer_unmoved(request: HttpRequest, state: str) -> HttpResponse | None:
+    """Nothing, to the polling of a page that shows this state already; None to all else.
+
+    A view that knows the state before it builds the page asks this first.
+    """
+    if _is_polling(request) and request.GET["seen"] == state:
+        return HttpResponse(status=204)
+    return None
+
+
+def _is_polling(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and "seen" in request.GET
+
+
 def answer_live(request: HttpRequest, page: LivePage, template: str, **more: Any) -> HttpResponse:
     """The page; for its own polling the part alone, or nothing where nothing moved.
 
     The part of `thing_list.html` is `_thing_list.html` beside it.
     """
+    unmoved = answer_unmoved(request, page.state)
+    if unmoved:
+        return unmoved
     folder, _, name = template.rpartition("/")
-    is_polling = request.headers.get("HX-Request") == "true" and "seen" in request.GET
-    if is_polling and request.GET["seen"] == page.state:
-        return HttpResponse(status=204)
-    chosen = f"{folder}/_{name}" if is_polling else template
+    chosen = f"{folder}/_{name}" if _is_polling(request) else template
     response = render(request, chosen, {"page": page, **more})
     response["Vary"] = "HX-Request"
     return response

@@ -70,6 +70,12 @@ def latest_finished(kind: RunKind) -> Finished | None:
     return finished(run) if run else None
 
 
+def latest_finished_seq(kind: RunKind) -> int:
+    """Which run that is, without reading its result; 0 before the first."""
+    done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
+    return done.values_list("seq", flat=True).first() or 0
+
+
 def finished(run: Run) -> Finished:
     result = run.job.result
     return Finished(run=run, headline=json.loads(result.headline), arrays=bytes(result.arrays))

@@ -78,7 +78,7 @@ def map_page(published: Published, *, field_slug: str = "") -> MapPage:
     rows = [_row(card, published) for card in cards]
     headline, lede = finding(placed)
     return MapPage(
-        state=f"{published.seq}-{published.today}",
+        state=published.moment.of_record,
         field_slug=chosen.slug if chosen else "",
         as_of=published.as_of,
         headline=headline if cards else "Nothing is published yet.",

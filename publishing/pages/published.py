@@ -10,6 +10,34 @@ from publishing.results import Outlook, Progress, Ranking
 
 
 @dataclass(frozen=True)
+class Moment:
+    """How far the record and its runs have come: what tells whether a page would look
+    different, without building it. Runs by their number, 0 before the first."""
+
+    today: date
+    seq: int
+    ranking_run: int = 0
+    outlook_run: int = 0
+    computing: tuple[Progress, ...] = ()
+
+    @property
+    def of_record(self) -> str:
+        return f"{self.seq}-{self.today}"
+
+    @property
+    def of_ranking(self) -> str:
+        return f"{self.of_record}-{self.ranking_run}{self._busy('ranking')}"
+
+    @property
+    def of_all(self) -> str:
+        return f"{self.of_ranking}-{self.outlook_run}{self._busy('outlook')}"
+
+    def _busy(self, kind: str) -> str:
+        found = [row for row in self.computing if row.kind == kind]
+        return f".{found[0].run_id}.{found[0].done}" if found else ""
+
+
+@dataclass(frozen=True)
 class Published:
     """`cards` are those in force, `fields` are by the name of their domain."""
 
@@ -20,6 +48,16 @@ class Published:
     ranking: Ranking | None = None
     outlook: Outlook | None = None
     computing: tuple[Progress, ...] = ()
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(
+            today=self.today,
+            seq=self.seq,
+            ranking_run=self.ranking.run.id if self.ranking else 0,
+            outlook_run=self.outlook.run.id if self.outlook else 0,
+            computing=self.computing,
+        )
 
     @property
     def leads(self) -> tuple[PublishedCard, ...]:

@@ -85,7 +85,7 @@ def ranking_page(published: Published) -> RankingPage:
     computing = next((row for row in published.computing if row.kind == "ranking"), None)
     headline, lede = finding(ranking)
     return RankingPage(
-        state=_state(ranking, computing),
+        state=published.moment.of_ranking,
         headline=headline,
         lede=lede,
         ranking=ranking,
@@ -96,11 +96,6 @@ def ranking_page(published: Published) -> RankingPage:
         computing=computing,
         run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
     )
-
-
-def _state(ranking: Ranking | None, computing: Progress | None) -> str:
-    shown = ranking.run.id if ranking else 0
-    return f"{shown}-{computing.done if computing else 'idle'}"
 
 
 def finding(ranking: Ranking | None) -> tuple[str, tuple[str, str, str]]:

@@ -77,7 +77,7 @@ def technology_page(
     relations = relations_of(card, published)
     outlook = published.outlook
     return TechnologyPage(
-        state=_state(published),
+        state=published.moment.of_all,
         slug=slug,
         name=card.technology["name"],
         field=field_of_card(card, published.fields),
@@ -100,12 +100,6 @@ def technology_page(
         history=history(publications),
         computing=published.computing,
     )
-
-
-def _state(published: Published) -> str:
-    runs = [run.run.id for run in (published.ranking, published.outlook) if run]
-    busy = sum(row.done for row in published.computing) if published.computing else "idle"
-    return "-".join(map(str, [published.seq, published.today, *runs, busy]))
 
 
 def _months(card: PublishedCard, published: Published) -> int:
