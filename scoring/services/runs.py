@@ -54,8 +54,9 @@ def open_runs_for(*, publication: Publication) -> None:
     """A run of each kind is opened now, unless a burst is on: then the sweep opens it after."""
     for kind in RunKind:
         if not _is_in_burst(kind, publication):
-            reason = f"publication {publication.seq}: {publication.technology.name}"
-            open_run(question=Question(kind=kind, as_of=today()), reason=reason[:200])
+            # By its address: the name may have been edited and not be public yet.
+            reason = f"publication {publication.seq}: {publication.technology.slug}"
+            open_run(question=Question(kind=kind, as_of=today()), reason=reason)
 
 
 def _is_in_burst(kind: RunKind, publication: Publication) -> bool:
@@ -87,7 +88,7 @@ def _open_due(kind: RunKind, run: Run | None) -> None:
     if run is None or newest.seq > run.publication_seq:
         waited = run is None or run.opened_at <= now() - PATIENCE
         if newest.at <= now() - QUIET or waited:
-            reason = f"publications up to {newest.seq}: {newest.technology.name}"
-            open_run(question=Question(kind=kind, as_of=today()), reason=reason[:200])
+            reason = f"publications up to {newest.seq}: {newest.technology.slug}"
+            open_run(question=Question(kind=kind, as_of=today()), reason=reason)
     elif run.as_of < today():
         open_run(question=Question(kind=kind, as_of=today()), reason=f"a new day, {today()}")
