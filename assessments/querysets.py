@@ -25,6 +25,12 @@ class PublicationQuerySet(models.QuerySet[Any]):
         newest = rows.filter(card=models.OuterRef("card")).order_by("-seq").values("seq")[:1]
         return self.filter(seq=models.Subquery(newest)).exclude(kind="withdrawal")
 
+    def standing(self) -> "PublicationQuerySet":
+        """All that readers may read, old and new: without withdrawals and what they took back."""
+        withdrawals = apps.get_model("assessments", "Publication").objects.filter(kind="withdrawal")
+        later = withdrawals.filter(card=models.OuterRef("card"), seq__gte=models.OuterRef("seq"))
+        return self.exclude(models.Exists(later))
+
 
 class TechnologyQuerySet(models.QuerySet[Any]):
     def published(self) -> "TechnologyQuerySet":
@@ -41,7 +47,8 @@ class CardQuerySet(models.QuerySet[Any]):
 
 class RevisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Any) -> "RevisionQuerySet":
-        """Readers see what was published of the cards that are published now."""
+        """Readers see what was published and not withdrawn since."""
         if _is_team(actor):
             return self
-        return self.filter(card__in=_in_force("card"), publications__isnull=False).distinct()
+        rows: PublicationQuerySet = apps.get_model("assessments", "Publication").objects.all()
+        return self.filter(pk__in=rows.standing().values("revision"))

@@ -72,10 +72,16 @@ def published_cards(
 
 
 def published_history(*, technology: Technology) -> list[PublishedCard]:
-    """Every publication of the technology's cards, newest first."""
-    rows = technology.publications.exclude(kind=Publication.Kind.WITHDRAWAL)
+    """Every publication of the technology's cards that was not withdrawn since, newest first."""
+    rows = Publication.objects.filter(technology=technology).standing()
     chosen = rows.select_related("technology", "card", "revision__author", "by")
     return [_published(row) for row in chosen.order_by("-seq")]
+
+
+def standing_publications(*, seqs: Iterable[int]) -> set[int]:
+    """Those of the publications that no withdrawal took back."""
+    rows = Publication.objects.filter(seq__in=list(seqs)).standing()
+    return set(rows.values_list("seq", flat=True))
 
 
 def _published(row: Publication) -> PublishedCard:
@@ -201,6 +207,15 @@ def last_published(card: Card) -> Revision | None:
         return None
     revision: Revision = row.revision
     return revision
+
+
+def unpublished_authors(revision: Revision) -> set[int]:
+    """Everybody whose changes readers would first see with this revision."""
+    shown = last_published(revision.card)
+    since = revision.card.revisions.filter(
+        number__gt=shown.number if shown else 0, number__lte=revision.number
+    )
+    return set(since.values_list("author", flat=True))
 
 
 def exported_revisions() -> QuerySet[Revision]:

@@ -1,6 +1,6 @@
 """The published record and the last finished runs on it, as every page needs them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,9 +11,11 @@ from assessments.selectors import (
     newest_publication_seq,
     published_cards,
     published_history,
+    standing_publications,
 )
 from publishing.fields import Field, field_of
-from publishing.pages.published import Published
+from publishing.pages.changes import publication_of
+from publishing.pages.published import Moment, Published
 from publishing.results import Outlook, Progress, Projected, Ranked, Ranking, RunFacts
 from record.clock import today
 from record.models import Change
@@ -24,10 +26,22 @@ from scoring.selectors import (
     Finished,
     arrays_of,
     latest_finished,
+    latest_finished_seq,
     run_in_progress,
 )
 
 ASKED = {RunKind.RANKING: RANKING_DRAWS, RunKind.OUTLOOK: OUTLOOK_DRAWS}
+
+
+def moment() -> Moment:
+    """How far the record has come, in a few short questions to the database."""
+    return Moment(
+        today=today(),
+        seq=newest_publication_seq(),
+        ranking_run=latest_finished_seq(RunKind.RANKING),
+        outlook_run=latest_finished_seq(RunKind.OUTLOOK),
+        computing=_computing(),
+    )
 
 
 def published() -> Published:
@@ -42,7 +56,7 @@ def published() -> Published:
         fields=_fields(),
         ranking=_ranking(ranking, names) if ranking else None,
         outlook=_outlook(outlook, names) if outlook else None,
-        computing=tuple(row for kind in RunKind if (row := _progress(kind))),
+        computing=_computing(),
     )
 
 
@@ -62,6 +76,11 @@ def public_changes() -> QuerySet[Change]:
     return Change.objects.filter(is_public=True).order_by("-seq")
 
 
+def standing(changes: Iterable[Change]) -> set[int]:
+    """The publications made by these changes that were not withdrawn since."""
+    return standing_publications(seqs=[seq for row in changes if (seq := publication_of(row))])
+
+
 def _fields() -> dict[str, Field]:
     """By the name of the domain; a domain below another is drawn as the one above it."""
     return {
@@ -72,6 +91,10 @@ def _fields() -> dict[str, Field]:
 
 def _field(domain: Domain) -> Field:
     return field_of(name=domain.name, letter=domain.letter, tone=domain.tone, slug=domain.slug)
+
+
+def _computing() -> tuple[Progress, ...]:
+    return tuple(row for kind in RunKind if (row := _progress(kind)))
 
 
 def _progress(kind: RunKind) -> Progress | None:

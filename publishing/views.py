@@ -13,8 +13,15 @@ from publishing.pages.method import method_page
 from publishing.pages.ranking import ranking_page
 from publishing.pages.technologies import Wanted, technology_list_page
 from publishing.pages.technology.page import technology_page
-from publishing.selectors import public_changes, publications_of, published, unpublished_for
-from record.live import answer_live
+from publishing.selectors import (
+    moment,
+    public_changes,
+    publications_of,
+    published,
+    standing,
+    unpublished_for,
+)
+from record.live import answer_live, answer_unmoved
 
 CHANGES_A_PAGE = 50
 WORDS_WANTED = 120
@@ -22,12 +29,18 @@ WORDS_WANTED = 120
 
 @require_safe
 def map_detail(request: HttpRequest) -> HttpResponse:
+    unmoved = answer_unmoved(request, moment().of_record)
+    if unmoved:
+        return unmoved
     page = map_page(published(), field_slug=request.GET.get("field", ""))
     return answer_live(request, page, "publishing/map_detail.html")
 
 
 @require_safe
 def ranking_detail(request: HttpRequest) -> HttpResponse:
+    unmoved = answer_unmoved(request, moment().of_ranking)
+    if unmoved:
+        return unmoved
     return answer_live(request, ranking_page(published()), "publishing/ranking_detail.html")
 
 
@@ -50,6 +63,9 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 @require_safe
 def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    unmoved = answer_unmoved(request, moment().of_all)
+    if unmoved:
+        return unmoved
     page = technology_page(slug, published(), publications_of(slug))
     if page is None:
         raise Http404("No technology of that name is published.")
@@ -59,7 +75,7 @@ def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def change_list(request: HttpRequest) -> HttpResponse:
     listing = Paginator(public_changes(), CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    page = change_list_page(listing, published())
+    page = change_list_page(listing, published(), standing(listing))
     return render(request, "publishing/change_list.html", {"page": page})
 
 

@@ -87,7 +87,9 @@ def withdraw_card(*, revision: Revision, by: User, reason: str) -> Publication:
 def _publish(
     revision: Revision, kind: str, by: User, oversight: str, reason: str = ""
 ) -> Publication:
-    body = _body(revision)
+    # A withdrawal tells nothing new: facts edited since are not published by it.
+    is_withdrawal = kind == Publication.Kind.WITHDRAWAL
+    body = _last_body(revision) if is_withdrawal else _body(revision)
     return Publication.objects.create(
         technology=revision.card.technology,
         card=revision.card,
@@ -157,6 +159,7 @@ def _log_publication(publication: Publication, before: Revision | None, by: User
         is_public=True,
         before={key: change[0] for key, change in changes.items()} if old else None,
         after={
+            "publication": publication.seq,
             "role": revision.card.role,
             "revision": revision.number,
             "as_of": revision.as_of.isoformat(),

@@ -1,5 +1,6 @@
 """The public part of the change log, newest first."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,9 +22,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """`name` is empty where the technology is not published now; the log keeps its slug."""
+    """`number` counts public changes alone, so that it tells nothing of the others. `url` is
+    empty where the technology is not published now; the log keeps its slug."""
 
-    seq: int
+    number: int
     at: datetime
     subject: str
     url: str
@@ -38,21 +40,40 @@ class ChangeListPage:
     listing: "Page[Change]"
 
 
-def change_list_page(listing: "Page[Change]", published: Published) -> ChangeListPage:
+def publication_of(change: Change) -> int | None:
+    """The publication that the change made, for changes that made one."""
+    seq: int | None = (change.after or {}).get("publication")
+    return seq
+
+
+def change_list_page(
+    listing: "Page[Change]", published: Published, standing: Container[int]
+) -> ChangeListPage:
+    """`standing` are the publications of the listing that were not withdrawn since."""
     names = {card.slug: card.technology["name"] for card in published.leads}
-    return ChangeListPage(tuple(_row(change, names) for change in listing), listing)
+    newest = listing.paginator.count - listing.start_index() + 1
+    rows = [
+        _row(change, newest - place, names, is_withdrawn=_is_withdrawn(change, standing))
+        for place, change in enumerate(listing)
+    ]
+    return ChangeListPage(tuple(rows), listing)
 
 
-def _row(change: Change, names: dict[str, str]) -> ChangeRow:
-    slug = change.subject_key
+def _is_withdrawn(change: Change, standing: Container[int]) -> bool:
+    made = publication_of(change)
+    return made is not None and made not in standing
+
+
+def _row(change: Change, number: int, names: dict[str, str], *, is_withdrawn: bool) -> ChangeRow:
+    slug, what = change.subject_key, _what(change)
     return ChangeRow(
-        seq=change.seq,
+        number=number,
         at=change.at,
         subject=names.get(slug, slug),
         url=technology_url(slug) if slug in names else "",
-        what=_what(change),
-        scores=_scores(change),
-        reason=change.reason,
+        what=f"{what}; withdrawn since" if is_withdrawn else what,
+        scores=() if is_withdrawn else _scores(change),
+        reason="" if is_withdrawn else change.reason,
     )
 
 
