@@ -1,0 +1,38 @@
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from tests.databases import Template, connected_to
+
+REQUEST_ID = "the-request-of-a-test"
+
+OpenDatabase = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="module")
+def open_database(template_database: Template, django_db_blocker: DjangoDbBlocker) -> OpenDatabase:
+    """Opens a migrated database of a label's own, in which commits are real."""
+
+    @contextmanager
+    def opened(label: str) -> Iterator[None]:
+        with django_db_blocker.unblock():
+            name = template_database.copy(label)
+            try:
+                with connected_to(name):
+                    yield
+            finally:
+                template_database.drop(name)
+
+    return opened
+
+
+def visitor(username: str = "") -> Client:
+    """A client of that person, or of nobody; a failure answers as it would on the site."""
+    client = Client(raise_request_exception=False, headers={"X-Request-ID": REQUEST_ID})
+    if username:
+        client.force_login(User.objects.get(username=username))
+    return client

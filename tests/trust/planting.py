@@ -1,0 +1,241 @@
+"""A small published record, and beside it everything that readers must never learn of."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from django.db.models.functions import Now
+
+from accounts.models import User
+from accounts.services import create_token, create_user, invite
+from assessments.models import Card, Link, Publication, Revision, Technology
+from assessments.selectors import head_of
+from assessments.services.drafting import Save, add_note, keep_buffer, open_card, save_revision
+from assessments.services.publication import publish_revision, withdraw_card
+from assessments.services.review import approve_revision, return_revision, submit_revision
+from assessments.services.technologies import (
+    Facts,
+    create_technology,
+    domain_named,
+    edit_technology,
+    record_opening,
+    set_links,
+)
+from assessments.values.card import parse_card
+from jobs.models import Job
+from jobs.services import execute_job, sweep
+from scoring.models import RunKind
+from scoring.services import runs
+from scoring.services.runs import Question, open_run
+from tests.assessments.factories import score
+from tests.trust.words import Say, Words, worded_card
+
+PASSWORD = "four words in a row"
+PEOPLE = {
+    "anna": "analyst",
+    "otto": "analyst",
+    "ben": "editor",
+    "ada": "editor",
+    "rita": "reader",
+    "root": "admin",
+}
+WITHDRAWN = "delta"
+
+
+@dataclass
+class Record:
+    """`shown` are words that readers get, `hidden` those that they must not."""
+
+    shown: Words = field(default_factory=Words)
+    hidden: Words = field(default_factory=Words)
+
+
+def plant(*, with_drafts: bool = True) -> Record:
+    """The same public record, with and without what is not public in between."""
+    record = Record()
+    for username, role in PEOPLE.items():
+        create_user(username=username, role=role, password=PASSWORD)
+    _before(record) if with_drafts else None
+    _publish(record)
+    _between(record) if with_drafts else None
+    _publish_more(record)
+    _after(record) if with_drafts else None
+    _compute(record)
+    return record
+
+
+def _before(record: Record) -> None:
+    hidden = record.hidden
+    create_user(username=hidden.at("name of an account"), role="admin", password=PASSWORD)
+    drafted, approved = _slug_of("drafted", hidden), _slug_of("approved", hidden)
+    for slug in (drafted, approved):
+        _technology(slug, hidden)
+    _draft(drafted, hidden.under("never published"))
+    revision = _in_review(record, approved, hidden.under("approved, not published"))
+    _approve(record, revision, "ben")
+    # It begins as the name of a published domain does.
+    domain_named(name=f"{Words().at('facts of gamma, domain')} {hidden.at('domain')}")
+
+
+def _publish(record: Record) -> None:
+    _technology("alpha", record.shown)
+    _technology("beta", record.shown)
+    _technology(WITHDRAWN, record.hidden)
+    _link("beta", "alpha", f"{record.shown.at('note of a link')} ties them")
+    _published(record, "alpha", record.shown.under("first of alpha"))
+    _published(record, "beta", record.shown.under("beta"))
+    withdrawn = _published(record, WITHDRAWN, record.hidden.under("withdrawn card"))
+    _withdraw(record, withdrawn)
+
+
+def _between(record: Record) -> None:
+    hidden = record.hidden
+    returned = _in_review(record, "beta", hidden.under("newer, returned"))
+    return_revision(revision=returned, by=_user("ben"), note=hidden.at("note of a return"))
+    add_note(card=returned.card, text=hidden.at("internal note"), author=_user("anna"))
+    fields: dict[str, object] = {hidden.at("key of a buffer"): [hidden.at("text of a buffer")]}
+    keep_buffer(card=returned.card, user=_user("anna"), parent_hash="", fields=fields)
+    _in_review(record, "beta", hidden.under("second opinion in review"), author="otto")
+    # The next publication of alpha holds this link.
+    _link("alpha", _slug_of("drafted", hidden), hidden.at("note of a published link"))
+
+
+def _publish_more(record: Record) -> None:
+    _technology("gamma", record.shown)
+    _published(record, "gamma", record.shown.under("gamma"))
+    _published(record, "gamma", record.hidden.under("withdrawn opinion"), author="ben", by="ada")
+    _published(record, "alpha", record.shown.under("opinion"), author="otto")
+    _published(record, "alpha", record.shown.under("alpha"), impact=score("4"))
+
+
+def _after(record: Record) -> None:
+    """Newer drafts, and facts that were edited and not published."""
+    hidden = record.hidden
+    for slug in ("alpha", "gamma", WITHDRAWN):
+        _draft(slug, hidden.under(f"newer draft of {slug}"))
+        facts = _facts(slug, hidden, f"edited facts of {slug}")
+        version = _named(slug).version
+        edit_technology(technology=_named(slug), facts=facts, version=version, by=_user("anna"))
+    drafted = _slug_of("drafted", hidden)
+    _link("gamma", drafted, hidden.at("note of a link to what is hidden"))
+    _link(drafted, "gamma", hidden.at("note of a link from what is hidden"))
+    record_opening(
+        technology=_named("gamma"),
+        year=2024,
+        evidence=hidden.at("evidence of an opening"),
+        by=_user("anna"),
+        confirmed_by=_user("ben"),
+    )
+    _private_people(hidden)
+    for revision in Revision.objects.filter(publications=None):
+        hidden.places[revision.content_hash] = f"content hash of {revision}"
+
+
+def _private_people(hidden: Words) -> None:
+    User.objects.filter(username="anna").update(
+        email=f"{hidden.at('e-mail')}@example.org", display_name=hidden.at("name of a person")
+    )
+    invite(
+        username=hidden.at("name of an invitation"),
+        role="analyst",
+        email=f"{hidden.at('e-mail of an invitation')}@example.org",
+    )
+    token = hidden.at("name of a token")
+    create_token(user=_user("anna"), name=token, scopes=["read:drafts"], days=9)
+
+
+def _compute(record: Record) -> None:
+    """Every run is done but one, which is parked with an error."""
+    _finish_jobs()
+    with after_the_burst():
+        sweep()
+    _finish_jobs()
+    with after_the_burst():
+        _withdraw(record, Publication.objects.get(card__owner__username="ben"))
+    _finish_jobs()
+    asked = Question(kind=RunKind.RANKING, as_of=datetime.date(2026, 11, 1))
+    Job.objects.filter(pk=open_run(question=asked, reason="asked by hand").job_id).update(
+        state=Job.State.PARKED,
+        error=f"ValueError: {record.hidden.at('error of a parked job')}",
+        ended_at=Now(),
+    )
+
+
+@contextmanager
+def after_the_burst() -> Iterator[None]:
+    """As if the last publication were long ago."""
+    with mock.patch.object(runs, "QUIET", datetime.timedelta(0)):
+        yield
+
+
+def _finish_jobs() -> None:
+    for job in Job.objects.filter(state=Job.State.QUEUED).order_by("pk"):
+        execute_job(job_id=job.pk)
+
+
+def _user(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _named(slug: str) -> Technology:
+    technology: Technology = Technology.objects.get(slug=slug)
+    return technology
+
+
+def _facts(slug: str, words: Words, place: str) -> Facts:
+    say = words.under(place)
+    return Facts(slug=slug, name=say("name"), aliases=(say("alias"),), domains=(say("domain"),))
+
+
+def _slug_of(place: str, hidden: Words) -> str:
+    return hidden.at(f"address of a technology that is {place}")
+
+
+def _technology(slug: str, words: Words) -> None:
+    create_technology(facts=_facts(slug, words, f"facts of {slug}"), by=_user("anna"))
+
+
+def _link(source: str, target: str, note: str) -> None:
+    technology = _named(source)
+    link = Link(source=technology, target=_named(target), kind="requires", note=note)
+    set_links(technology=technology, links=[link], version=technology.version, by=_user("anna"))
+
+
+def _draft(slug: str, say: Say, *, author: str = "anna", **changes: Any) -> Revision:
+    """The lead card is anna's; everybody else gives a second opinion."""
+    role = Card.Role.LEAD if author == "anna" else Card.Role.SECOND
+    card = open_card(technology=_named(slug), role=role, owner=_user(author))
+    head = head_of(card)
+    parent = head.content_hash if head else None
+    wanted = worded_card(slug, say, role=role.value, parent=parent, **changes)
+    return save_revision(card=card, document=parse_card(wanted), save=Save(by=_user(author)))
+
+
+def _in_review(record: Record, slug: str, say: Say, **wanted: Any) -> Revision:
+    revision = _draft(slug, say, **wanted)
+    note = record.hidden.at(f"note of a submission of {revision}")
+    submit_revision(revision=revision, by=revision.author, note=note)
+    return revision
+
+
+def _approve(record: Record, revision: Revision, by: str) -> None:
+    note = record.hidden.at(f"note of an approval of {revision}")
+    shown_hash = revision.content_hash
+    approve_revision(revision=revision, by=_user(by), shown_hash=shown_hash, note=note)
+
+
+def _published(
+    record: Record, slug: str, say: Say, *, by: str = "ben", **wanted: Any
+) -> Publication:
+    revision = _in_review(record, slug, say, **wanted)
+    _approve(record, revision, by)
+    return publish_revision(revision=revision, by=_user(by))
+
+
+def _withdraw(record: Record, publication: Publication) -> None:
+    place = f"reason of the withdrawal of {publication.technology.slug}"
+    reason = f"{record.shown.at(place)} was wrong."
+    withdraw_card(revision=publication.revision, by=_user("ben"), reason=reason)
