@@ -17,6 +17,10 @@ from config.env import PROJECT
 from config.migrations import missing_migrations
 from config.up.failures import DemoFailed
 
+FIRST_ADMINISTRATOR = (
+    "nobody can sign in yet: .venv/bin/python manage.py create_user NAME --role admin"
+)
+
 
 def migrate() -> None:
     if missing_migrations():
@@ -46,7 +50,11 @@ def passwords(accounts: Path) -> list[dict[str, Any]]:
 
 
 def sign_in_links(url: str) -> list[str]:
-    """A line for each demonstration account, with the address that signs in at one click."""
+    """A line for each demonstration account, with the address that signs in at one click;
+    or, in an empty house, how the first person gets in."""
+    if not User.objects.exists():
+        connections.close_all()
+        return [f"  {FIRST_ADMINISTRATOR}"]
     if not settings.DEMO:
         return []
     lines = [
