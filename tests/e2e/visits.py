@@ -1,0 +1,146 @@
+"""Every page a person can come to, and how they come to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+VISITOR = ("",)
+ANALYST = ("analyst",)
+EDITOR = ("editor",)
+ADMIN = ("admin",)
+TEAM = ANALYST + EDITOR + ADMIN
+EVERYBODY = VISITOR + TEAM
+
+Steps = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page: the route it belongs to, if any, who opens it, and what they do there."""
+
+    name: str
+    route: str
+    path: str
+    people: tuple[str, ...] = EVERYBODY
+    status: int = 200
+    then: Steps | None = None
+
+
+def press(button: str, **fields: str) -> Steps:
+    """Fills fields in and sends the form, past the checks that the browser makes by itself."""
+
+    def steps(page: Page) -> None:
+        for name, value in fields.items():
+            page.locator(f"main [name={name}]").fill(value)
+        found = page.get_by_role("main").get_by_role("button", name=button).first
+        found.evaluate("button => { button.form.noValidate = true }")
+        found.click()
+        page.wait_for_load_state()
+
+    return steps
+
+
+def sign_in_without_mark(page: Page) -> None:
+    page.locator("main [name=csrfmiddlewaretoken]").evaluate("field => field.remove()")
+    press("Sign in", username="nobody", password="not the password")(page)
+
+
+def make_token(page: Page) -> None:
+    page.locator("main [name=scopes]").first.check()
+    press("Make the token", name="reads the ranking")(page)
+
+
+PUBLIC = (
+    Visit("map", "publishing:map", "/"),
+    Visit("map of a field", "publishing:map", "/?field=energy", VISITOR),
+    Visit("ranking", "publishing:ranking-detail", "/ranking/"),
+    Visit("technologies", "publishing:technology-list", "/technologies/"),
+    Visit("search", "publishing:technology-list", "/technologies/?q=quantum", VISITOR),
+    Visit("vain search", "publishing:technology-list", "/technologies/?q=zzz", VISITOR),
+    Visit("full card", "publishing:technology-detail", "/technologies/large-language-models/"),
+    Visit("sketch", "publishing:technology-detail", "/technologies/chiplets/", VISITOR),
+    Visit(
+        "unranked",
+        "publishing:technology-detail",
+        "/technologies/high-na-euv-lithography/",
+        VISITOR,
+    ),
+    Visit("no window", "publishing:technology-detail", "/technologies/quantum-annealing/", VISITOR),
+    Visit("changes", "publishing:change-list", "/changes/"),
+    Visit("method", "publishing:method-detail", "/method/"),
+    Visit("runs", "scoring:run-list", "/runs/"),
+    Visit("ranking run", "scoring:run-detail", "/runs/1/"),
+    Visit("outlook run", "scoring:run-detail", "/runs/2/", VISITOR),
+)
+
+ACCOUNTS = (
+    Visit("sign in", "accounts:sign-in", "/accounts/sign-in/", (*VISITOR, "analyst")),
+    Visit(
+        "wrong password",
+        "accounts:sign-in",
+        "/accounts/sign-in/",
+        VISITOR,
+        then=press("Sign in", username="nobody", password="not the password"),
+    ),
+    Visit("no username", "accounts:sign-in", "/accounts/sign-in/", VISITOR, then=press("Sign in")),
+    Visit("dead sign-in link", "accounts:demo-sign-in", "/accounts/demo/old/", VISITOR, 404),
+    Visit("password", "accounts:password-change", "/accounts/password/", TEAM),
+    Visit(
+        "no password",
+        "accounts:password-change",
+        "/accounts/password/",
+        ANALYST,
+        then=press("Store the password"),
+    ),
+    Visit("tokens", "accounts:token-list", "/accounts/tokens/", TEAM),
+    Visit("new token", "accounts:token-list", "/accounts/tokens/", EDITOR, then=make_token),
+    Visit(
+        "no token",
+        "accounts:token-list",
+        "/accounts/tokens/",
+        EDITOR,
+        then=press("Make the token"),
+    ),
+    Visit("people", "accounts:user-list", "/accounts/people/", ADMIN),
+    Visit(
+        "no invitation",
+        "accounts:user-list",
+        "/accounts/people/",
+        ADMIN,
+        then=press("Make the link"),
+    ),
+    Visit(
+        "invitation link",
+        "accounts:invitation-create",
+        "/accounts/people/",
+        ADMIN,
+        then=press("Make the link", username="guest"),
+    ),
+    Visit(
+        "password link",
+        "accounts:user-reset-link",
+        "/accounts/people/",
+        ADMIN,
+        then=press("Password link for analyst"),
+    ),
+    Visit("invitation", "accounts:invitation-accept", "{invitation}", VISITOR),
+    Visit(
+        "dead invitation",
+        "accounts:invitation-accept",
+        "/accounts/invitations/old/",
+        VISITOR,
+        404,
+    ),
+    Visit("reset", "accounts:password-reset", "{reset}", VISITOR),
+)
+
+REFUSALS = (
+    Visit("400", "", "/technologies/?q=%00", VISITOR, 400),
+    Visit("403", "accounts:user-list", "/accounts/people/", ("analyst",), 403),
+    Visit("404", "", "/nothing/", EVERYBODY, 404),
+    Visit("405", "accounts:sign-out", "/accounts/sign-out/", VISITOR, 405),
+    Visit("csrf", "accounts:sign-in", "/accounts/sign-in/", VISITOR, then=sign_in_without_mark),
+)
+
+VISITS = PUBLIC + ACCOUNTS + REFUSALS
