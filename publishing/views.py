@@ -29,7 +29,7 @@ WORDS_WANTED = 120
 
 @require_safe
 def map_detail(request: HttpRequest) -> HttpResponse:
-    unmoved = answer_unmoved(request, moment().of_record)
+    unmoved = answer_unmoved(request, lambda: moment().of_record)
     if unmoved:
         return unmoved
     page = map_page(published(), field_slug=request.GET.get("field", ""))
@@ -38,7 +38,7 @@ def map_detail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ranking_detail(request: HttpRequest) -> HttpResponse:
-    unmoved = answer_unmoved(request, moment().of_ranking)
+    unmoved = answer_unmoved(request, lambda: moment().of_ranking)
     if unmoved:
         return unmoved
     return answer_live(request, ranking_page(published()), "publishing/ranking_detail.html")
@@ -63,7 +63,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 @require_safe
 def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    unmoved = answer_unmoved(request, moment().of_all)
+    unmoved = answer_unmoved(request, lambda: moment().of_all)
     if unmoved:
         return unmoved
     page = technology_page(slug, published(), publications_of(slug))

@@ -1,5 +1,6 @@
 """Pages whose main part follows the record without a reload."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,12 @@ class LivePage(Protocol):
         ...
 
 
-def answer_unmoved(request: HttpRequest, state: str) -> HttpResponse | None:
+def answer_unmoved(request: HttpRequest, state: Callable[[], str]) -> HttpResponse | None:
     """Nothing, to the polling of a page that shows this state already; None to all else.
 
-    A view that knows the state before it builds the page asks this first.
+    A view that can tell the state without building the page asks this first.
     """
-    if _is_polling(request) and request.GET["seen"] == state:
+    if _is_polling(request) and request.GET["seen"] == state():
         return HttpResponse(status=204)
     return None
 
@@ -32,7 +33,7 @@ def answer_live(request: HttpRequest, page: LivePage, template: str, **more: Any
 
     The part of `thing_list.html` is `_thing_list.html` beside it.
     """
-    unmoved = answer_unmoved(request, page.state)
+    unmoved = answer_unmoved(request, lambda: page.state)
     if unmoved:
         return unmoved
     folder, _, name = template.rpartition("/")
