@@ -1,4 +1,3 @@
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from assessments.importing.cards_file import read_cards_file
 from assessments.services.imports import CardImport, Hands, ImportReport, person_for_import
+from intake import strict_json
 from intake.errors import IntakeError
 from record.errors import DomainError
 
@@ -27,14 +27,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        hands = self._hands(options)
+        same, data = self._mapping(options["same"]), _bytes_of(options["file"])
         try:
-            items = read_cards_file(
-                options["file"].read_bytes(), same=self._mapping(options["same"])
-            )
-            report = CardImport(hands=hands).run(items)
-        except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+            # Before any account is made: a file that cannot be read leaves nothing behind.
+            items = read_cards_file(data, same=same)
+            report = CardImport(hands=self._hands(options)).run(items)
         except (IntakeError, DomainError) as error:
             raise CommandError(f"{options['file']}: {error}") from error
         self._tell(report)
@@ -64,12 +61,15 @@ class Command(BaseCommand):
     def _mapping(self, path: Path | None) -> dict[str, str]:
         if path is None:
             return {}
-        mapping = json.loads(path.read_bytes())
-        if not isinstance(mapping, dict) or not all(
-            isinstance(value, str) for value in mapping.values()
-        ):
-            raise CommandError(f"{path}: write an object of addresses, as {{'a': 'b'}}.")
-        return mapping
+        try:
+            mapping = strict_json.loads(_bytes_of(path))
+        except IntakeError as error:
+            raise CommandError(f"{path}: {error}") from error
+        found = mapping.items() if isinstance(mapping, dict) else []
+        addresses = {slug: other for slug, other in found if isinstance(other, str)}
+        if mapping != addresses:
+            raise CommandError(f'{path}: write an object of addresses, as {{"a": "b"}}.')
+        return addresses
 
     def _tell(self, report: ImportReport) -> None:
         for refusal in report.refused:
@@ -78,3 +78,10 @@ class Command(BaseCommand):
             f"{len(report.added)} added, {len(report.unchanged)} unchanged,"
             f" {len(report.published)} published, {len(report.refused)} left out."
         )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
