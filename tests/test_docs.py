@@ -98,7 +98,7 @@ def test_every_make_target_that_explains_itself_is_in_the_readme() -> None:
     targets = re.findall(r"(?m)^([a-z0-9-]+):[^#\n]*## ", (PROJECT / "Makefile").read_text())
     text = (PROJECT / "README.md").read_text("utf-8")
     assert targets
-    assert [target for target in targets if f"make {target}" not in text] == []
+    assert [target for target in targets if f"`make {target}`" not in text] == []
 
 
 def test_every_management_command_that_is_named_exists() -> None:
