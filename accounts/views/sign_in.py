@@ -57,7 +57,9 @@ def asked_for(request: HttpRequest) -> str:
 
 def own_page(request: HttpRequest, candidate: str) -> str:
     """The page asked for where it is one of this site, else the page after a sign-in."""
-    is_own = len(candidate) <= LONGEST_NEXT and url_has_allowed_host_and_scheme(
+    # From the root, for anything else could also be taken for the name of a page.
+    is_path = candidate.startswith("/") and len(candidate) <= LONGEST_NEXT
+    is_own = is_path and url_has_allowed_host_and_scheme(
         candidate, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return candidate if is_own else str(settings.LOGIN_REDIRECT_URL)
