@@ -131,12 +131,9 @@ def _triangle(x: float, y: float) -> str:
 
 
 def _epochs(span: Span, sheet: Sheet, today: float) -> SafeString:
-    name_y = sheet.head - (28 if sheet.head > 60 else 12)
-    left = (span.left + span.x(today)) / 2
-    parts = [text("already open", left, name_y, "epoch is-name", "middle")]
-    if sheet.is_label_above:
-        parts = [text("open", left, sheet.head - 26, "epoch is-name", "middle")]
-        name_y = sheet.head - 26
+    name_y = sheet.head - (26 if sheet.is_label_above else 28 if sheet.head > 60 else 12)
+    before = (span.left + span.x(today)) / 2
+    parts = [text("past", before, name_y, "epoch is-name", "middle")]
     for name, sub, start, end in (*HORIZONS, *HORIZONS_FAR):
         from_x, to_x = span.x(today + start), span.x(today + end) if end else span.right
         middle = (from_x + to_x) / 2
