@@ -38,12 +38,50 @@
     });
   });
 
+  document.addEventListener("focusout", function (event) {
+    var menu = event.target.closest("details.menu[open]");
+    if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
     });
+  });
+
+  // Of a live part that is replaced, the new one gets back the focus and what stood open.
+  var kept = null;
+
+  function nameOf(element) {
+    return [element.tagName, element.id, element.name, element.getAttribute("href"), element.textContent.trim()].join("|");
+  }
+
+  function named(part, name) {
+    return Array.from(part.querySelectorAll("*")).filter(function (element) { return nameOf(element) === name; });
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var part = event.detail.target;
+    var focused = document.activeElement;
+    kept = null;
+    if (!event.detail.shouldSwap || part.id !== "live") return;
+    kept = { open: Array.from(part.querySelectorAll("details[open] > summary"), nameOf) };
+    if (part === focused || !part.contains(focused)) return;
+    kept.name = nameOf(focused);
+    kept.place = named(part, kept.name).indexOf(focused);
+  });
+
+  document.addEventListener("htmx:afterSwap", function () {
+    var part = document.getElementById("live");
+    if (!kept || !part) return;
+    part.querySelectorAll("details > summary").forEach(function (summary) {
+      if (kept.open.includes(nameOf(summary))) summary.parentNode.open = true;
+    });
+    if (!kept.name) return;
+    var found = named(part, kept.name)[kept.place] || document.getElementById("main");
+    found.focus({ preventScroll: true });
   });
 
   document.querySelectorAll("[data-dismiss]").forEach(function (button) { button.hidden = false; });
