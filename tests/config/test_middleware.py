@@ -79,7 +79,13 @@ def test_the_longest_body_that_is_taken_is_taken(settings: Settings) -> None:
     assert refuse_bad_requests(answer_with_id)(request).status_code == 200
 
 
-@pytest.mark.parametrize("length", ["-5", "nine", "9" * 400, "٣", ""])
+@pytest.mark.parametrize("length", ["9" * 12, "9" * 20, "9" * 5000])
+def test_a_body_without_end_is_refused_unread(length: str) -> None:
+    request = RequestFactory().post("/", {"a": "1"}, CONTENT_LENGTH=length)
+    assert refuse_bad_requests(answer_with_id)(request).status_code == 413
+
+
+@pytest.mark.parametrize("length", ["-5", "nine", "٣", ""])
 def test_a_length_that_is_no_number_breaks_nothing(client: Client, length: str) -> None:
     assert client.get(HEALTH, CONTENT_LENGTH=length).status_code == 200
 
