@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Role, has_role
 from assessments.models import ReviewEvent, Revision
-from assessments.selectors import head_of, state_of
+from assessments.selectors import head_of, state_of, unpublished_authors
 from assessments.states import State
 from record.errors import Conflict, DomainError, NotAllowed
 from record.services import log_change
@@ -48,12 +48,12 @@ def _override(revision: Revision, by: User, reason: str) -> str:
         if not has_role(by, Role.ADMIN):
             raise NotAllowed("Only an administrator can approve without a second person.")
         return reason
-    if revision.author_id != by.pk:
+    if by.pk not in unpublished_authors(revision):
         return ""
     if settings.TWO_EYES:
         raise NotAllowed(
-            "You wrote this revision, so somebody else has to approve it. An administrator can"
-            " approve it with a reason that is printed."
+            "You wrote part of what this would publish, so somebody else has to approve it. An"
+            " administrator can approve it with a reason that is printed."
         )
     return ALONE
 

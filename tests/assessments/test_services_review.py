@@ -64,6 +64,26 @@ def test_nobody_approves_their_own_revision() -> None:
         approve(in_review(), "anna")
 
 
+def test_nobody_approves_what_another_saved_on_top_of_their_draft() -> None:
+    person("ben", "editor")
+    draft = saved(author="ben")
+    revision = in_review(parent=draft.content_hash, text="One word more.")
+    with pytest.raises(NotAllowed, match="You wrote part of what this would publish"):
+        approve(revision, "ben")
+    approve(revision, "carla")
+
+
+def test_what_is_published_already_no_longer_binds_its_author() -> None:
+    person("ben", "editor")
+    first = saved(author="ben")
+    submit_revision(revision=first, by=person("ben"))
+    approve(first, "carla")
+    publish_revision(revision=first, by=person("carla"))
+    second = in_review(parent=first.content_hash, viability=score("4"), reason="It ships.")
+    approve(second, "ben")
+    assert state_of(second) is State.APPROVED
+
+
 def test_the_database_refuses_an_approval_by_the_author() -> None:
     revision = in_review()
     with pytest.raises(IntegrityError), transaction.atomic():
