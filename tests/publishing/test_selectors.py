@@ -69,8 +69,8 @@ def test_ranking_and_outlook_are_read_under_the_names_of_the_contract() -> None:
 
 
 def test_a_withdrawn_technology_leaves_the_results_that_still_hold_it() -> None:
-    factories.published("chiplets")
     publication = factories.published("edge-ai")
+    factories.published("chiplets")
     compute()
     editor = person("ben", "editor")
     withdraw_card(revision=publication.revision, by=editor, reason="The card was a mistake.")
