@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -9,6 +10,8 @@ from accounts.models import User
 from tests.databases import Template, connected_to
 
 REQUEST_ID = "the-request-of-a-test"
+# Sessions, and the count of tries of passwords.
+PASSING = {"django_session", "accounts_signintries"}
 
 OpenDatabase = Callable[[str], AbstractContextManager[None]]
 
@@ -36,3 +39,12 @@ def visitor(username: str = "") -> Client:
     if username:
         client.force_login(User.objects.get(username=username))
     return client
+
+
+def row_counts() -> dict[str, int]:
+    """How many rows each table holds, but for those that every visit may write."""
+    with connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - PASSING)
+        parts = [f"SELECT '{table}', COUNT(*) FROM {table}" for table in tables]  # noqa: S608
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())

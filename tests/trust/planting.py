@@ -156,7 +156,7 @@ def _compute(record: Record) -> None:
     with after_the_burst():
         _withdraw(record, Publication.objects.get(card__owner__username="ben"))
     _finish_jobs()
-    asked = Question(kind=RunKind.RANKING, as_of=datetime.date(2026, 11, 1))
+    asked = Question(kind=RunKind.RANKING, as_of=datetime.date(2026, 1, 1))
     Job.objects.filter(pk=open_run(question=asked, reason="asked by hand").job_id).update(
         state=Job.State.PARKED,
         error=f"ValueError: {record.hidden.at('error of a parked job')}",

@@ -1,0 +1,67 @@
+"""The things that a route may be about, by the words of the table of permissions."""
+
+from typing import Any
+
+from accounts.links import reset_path
+from accounts.models import ApiToken, Invitation, User
+from accounts.services import create_token, invite
+from assessments.models import Technology
+from scoring.models import Run
+from tests.trust.planting import PEOPLE, WITHDRAWN
+
+ABSENT = 10**6
+# In the order of the columns of the table; nobody signed in comes first.
+ROLES = {"anonymous": "", "reader": "rita", "analyst": "anna", "editor": "ben", "admin": "root"}
+
+
+class Things:
+    """Keys of things in the planted record, and of some that are not there."""
+
+    def __init__(self) -> None:
+        for username in PEOPLE:
+            user = User.objects.get(username=username)
+            create_token(user=user, name="script", scopes=["read:public"], days=9)
+        self.invitation, self.secret = invite(username="nora", role="reader")
+        common = self._common() | self._links()
+        self._parts = {role: common | self._tokens(name) for role, name in ROLES.items()}
+
+    def parts(self, thing: str, *, role: str) -> dict[str, Any]:
+        """What stands in the path when the route is about the thing."""
+        return self._parts[role][thing]
+
+    def _common(self) -> dict[str, dict[str, Any]]:
+        hidden = Technology.objects.filter(publications=None).first()
+        assert hidden is not None
+        return {
+            "-": {},
+            "published": {"slug": "alpha"},
+            "withdrawn": {"slug": WITHDRAWN},
+            "unpublished": {"slug": hidden.slug},
+            "no technology": {"slug": "nowhere"},
+            "run": {"seq": Run.objects.earliest("seq").seq},
+            "parked run": {"seq": Run.objects.get(job__state="parked").seq},
+            "no run": {"seq": ABSENT},
+            "person": {"pk": User.objects.get(username="otto").pk},
+            "no person": {"pk": ABSENT},
+            "invitation": {"pk": Invitation.objects.latest("pk").pk},
+            "no invitation": {"pk": ABSENT},
+        }
+
+    def _tokens(self, username: str) -> dict[str, dict[str, Any]]:
+        mine = ApiToken.objects.filter(user__username=username or "rita").latest("pk")
+        other = ApiToken.objects.get(user__username="ada")
+        return {
+            "own token": {"pk": mine.pk},
+            "another's token": {"pk": other.pk},
+            "no token": {"pk": ABSENT},
+        }
+
+    def _links(self) -> dict[str, dict[str, Any]]:
+        *_, person, secret, _ = reset_path(User.objects.get(username="otto")).split("/")
+        return {
+            "dead demo link": {"signed": "MQ:1:x"},
+            "live reset link": {"person": person, "secret": secret},
+            "dead reset link": {"person": person, "secret": "x"},
+            "live invitation": {"secret": self.secret},
+            "dead invitation": {"secret": "x"},
+        }
