@@ -47,6 +47,7 @@ class TechnologyPage:
     field: Field
     aliases: tuple[str, ...]
     card: dict[str, Any]
+    card_id: int
     author: str
     revised: str
     oversight: str
@@ -83,6 +84,7 @@ def technology_page(
         field=field_of_card(card, published.fields),
         aliases=tuple(card.technology["aliases"]),
         card=card.card,
+        card_id=card.card_id,
         author=card.author,
         revised=day_words(card.at.date()),
         oversight=card.oversight,
