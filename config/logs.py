@@ -76,6 +76,8 @@ def logging_to(directory: Path | None) -> dict[str, Any]:
         }
     )
     loggers = ("django", "celery", "gunicorn.error", "py.warnings")
+    # A line a message, most of them sweeps; the ledger's own lines say what was worked on.
+    talkative = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -83,5 +85,6 @@ def logging_to(directory: Path | None) -> dict[str, Any]:
         "handlers": {"lines": handler},
         "root": {"level": "INFO", "handlers": ["lines"]},
         # These arrive with handlers of their own; here all lines take the one way.
-        "loggers": {name: {"handlers": [], "propagate": True} for name in loggers},
+        "loggers": {name: {"handlers": [], "propagate": True} for name in loggers}
+        | {name: {"level": "WARNING"} for name in talkative},
     }

@@ -94,3 +94,9 @@ def test_a_log_that_cannot_be_written_is_reported_and_no_more(
 
 def test_production_logs_to_standard_output() -> None:
     assert logging_to(None)["handlers"]["lines"]["stream"] == "ext://sys.stdout"
+
+
+def test_every_sweep_is_no_line_and_every_failure_is_one() -> None:
+    levels = logging_to(None)["loggers"]
+    assert levels["celery.app.trace"]["level"] == "WARNING"
+    assert levels["celery"]["propagate"]
