@@ -43,9 +43,9 @@ lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requiremen
 .tools/uv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bellwether needs Python 3.11 or newer as python3; name another with make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo "This Python cannot make environments yet. On Debian: apt-get install python3-venv"; exit 1; }
-	@echo "Fetching the installer of packages"
 	@$(PYTHON) -m venv .tools
-	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@begun=$$(date +%s); .tools/bin/python -m pip install --quiet --disable-pip-version-check uv \
+		&& echo "Downloaded the installer of packages in $$(($$(date +%s) - begun))s"
 	@touch $@
 
 # A developer's environment holds all that the site needs, so it is left as it is.
