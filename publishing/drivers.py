@@ -10,7 +10,7 @@ NOTABLE_RANKS = 0.3
 
 
 def driver_words(row: Ranked, card: PublishedCard) -> str:
-    """Impact lifts it, diffusion holds it back; novelty not yet assessed."""
+    """Impact lifts it, diffusion holds it back; novelty: not yet assessed."""
     parts = []
     best = max(row.lift, key=lambda key: row.lift[key], default="")
     worst = min(row.lift, key=lambda key: row.lift[key], default="")
@@ -21,5 +21,5 @@ def driver_words(row: Ranked, card: PublishedCard) -> str:
     words = ", ".join(parts) or "no single weight moves it much"
     for score in level_scores(card.card["scores"]):
         if not score.level:
-            words += f"; {score.dimension} {score.unscored_reason}"
+            words += f"; {score.dimension}: {score.unscored_reason}"
     return words[:1].upper() + words[1:]

@@ -38,7 +38,7 @@ def test_the_weights_that_move_a_technology_are_named_with_what_is_unscored() ->
     here = card("fusion", novelty=score(None))
     page = ranking_page(published(here, ranking=ranking(ranked("fusion", 1, 1.0))))
     moves = page.bands[0].rows[0].moves
-    assert moves == "Impact lifts it, drivers hold it back; novelty not yet assessed"
+    assert moves == "Impact lifts it, drivers hold it back; novelty: not yet assessed"
 
 
 def test_the_lone_leader_is_ahead_of_every_other_only_where_it_is() -> None:
