@@ -33,7 +33,8 @@ def keys_of(model: type[Model], *, every: bool = True) -> Callable[[], list[Any]
 
     def keys() -> list[Any]:
         used = sorted(model._default_manager.values_list("pk", flat=True))
-        return [*(used if every else {*used[:1], *used[-1:]}), used[-1] + 1, 10**30]
+        chosen = used if every else [*used[:1], *used[1:][-1:]]
+        return [*chosen, max(used, default=0) + 1, 10**30]
 
     return keys
 

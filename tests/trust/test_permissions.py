@@ -33,7 +33,7 @@ ROUTE_NAMES = [route.name for route in ROUTES]
 @pytest.fixture(scope="module")
 def things(open_database: OpenDatabase) -> Iterator[Things]:
     with open_database("permissions"):
-        plant()
+        plant(is_computed=False)
         yield Things()
 
 
