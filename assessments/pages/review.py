@@ -1,0 +1,214 @@
+"""What waits for a second pair of eyes, and one revision with what it would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from accounts.models import User
+from accounts.roles import Role, has_role
+from assessments.forms.review import ApproveForm, OverrideForm, ReturnForm
+from assessments.models import ReviewEvent, Revision
+from assessments.opinions import content_of
+from assessments.pages.contents import Passage, readable
+from assessments.pages.differences import Difference, Version, differences
+from assessments.pages.scores import ScoreLine, score_lines
+from assessments.selectors import (
+    approvals_needed,
+    approvals_of,
+    drafts_of,
+    last_published,
+    revisions_in_review,
+    state_of,
+    states_of,
+    unpublished_authors,
+)
+from assessments.states import State
+from assessments.values.scale import Dimension
+from record.canonical import digest
+
+_HEADINGS = {
+    State.DRAFT: "a draft that the team alone sees.",
+    State.IN_REVIEW: "does it hold?",
+    State.APPROVED: "approved, ready to be published.",
+    State.RETURNED: "returned to its author.",
+    State.PUBLISHED: "published.",
+    State.WITHDRAWN: "withdrawn from readers.",
+}
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A revision in the queue; `moved` tells what would change for readers."""
+
+    revision: Revision
+    author: str
+    state: State
+    since: datetime
+    approvals: str
+    moved: tuple[ScoreLine, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    revision: Revision
+    state: State
+    note: str
+
+
+@dataclass(frozen=True)
+class ReviewListPage:
+    heading: str
+    waiting: tuple[WaitingRow, ...]
+    drafts: tuple[DraftRow, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """`published` is what readers see now; the differences are seen from it."""
+
+    revision: Revision
+    author: str
+    state: State
+    published: Revision | None
+    differences: tuple[Difference, ...]
+    lines: tuple[ScoreLine, ...]
+    passages: tuple[Passage, ...]
+    events: tuple[ReviewEvent, ...]
+    approvals: str
+    why_two: str
+    is_own: bool
+    may_edit: bool
+    may_submit: bool
+    may_publish: bool
+    approve_form: ApproveForm | None
+    return_form: ReturnForm | None
+    override_form: OverrideForm | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.published is not None and self.published.pk == self.revision.pk
+
+    @property
+    def change_heading(self) -> str:
+        if self.is_shown:
+            return "Readers see this revision"
+        if self.published and self.published.number > self.revision.number:
+            return "How it differs from what readers see now"
+        return "What would change for readers"
+
+    @property
+    def heading(self) -> str:
+        return _HEADINGS[self.state]
+
+
+def review_list_page(actor: User) -> ReviewListPage:
+    waiting = tuple(map(_waiting, revisions_in_review()))
+    drafts = tuple(_drafts(actor))
+    parts = [f"{row.revision.pk}.{row.state}.{row.approvals}" for row in waiting]
+    parts += [f"{row.revision.pk}.{row.state}" for row in drafts]
+    return ReviewListPage(_heading(waiting), waiting, drafts, digest("-".join(parts))[:16])
+
+
+def _heading(waiting: Sequence[WaitingRow]) -> str:
+    open_count = sum(row.state is State.IN_REVIEW for row in waiting)
+    approved = len(waiting) - open_count
+    if not waiting:
+        return "Nothing waits for review."
+    found = []
+    if open_count:
+        found.append("One card waits" if open_count == 1 else f"{open_count} cards wait")
+        found[-1] += " for a second pair of eyes."
+    if approved:
+        found.append("One is" if approved == 1 else f"{approved} are")
+        found[-1] += " approved and can be published."
+    return " ".join(found)
+
+
+def _waiting(revision: Revision) -> WaitingRow:
+    shown = last_published(revision.card)
+    before = content_of(shown)["scores"] if shown else None
+    lines = score_lines(content_of(revision)["scores"], before)
+    last = revision.events.order_by("-id").first()
+    return WaitingRow(
+        revision=revision,
+        author=revision.author.get_username(),
+        state=state_of(revision),
+        since=last.at if last else revision.recorded_at,
+        approvals=_approvals(revision),
+        moved=tuple(line for line in lines if line.moved) if before else (),
+        is_new=before is None,
+    )
+
+
+def _drafts(actor: User) -> list[DraftRow]:
+    rows = drafts_of(actor)
+    states = states_of(rows)
+    return [DraftRow(row, states[row.pk], _note(row)) for row in rows]
+
+
+def _note(revision: Revision) -> str:
+    last = revision.events.order_by("-id").first()
+    return last.note if last and last.kind == ReviewEvent.Kind.RETURNED else ""
+
+
+def _approvals(revision: Revision) -> str:
+    given = len({event.by_id for event in approvals_of(revision)})
+    return f"{given} of {approvals_needed(revision)}"
+
+
+def review_page(revision: Revision, actor: User) -> ReviewPage:
+    state, published = state_of(revision), last_published(revision.card)
+    content = content_of(revision)
+    old = content_of(published)["scores"] if published else None
+    is_editor, is_own = has_role(actor, Role.EDITOR), revision.author_id == actor.pk
+    is_open, hashed = state is State.IN_REVIEW, {"shown_hash": revision.content_hash}
+    return ReviewPage(
+        revision=revision,
+        author=revision.author.get_username(),
+        state=state,
+        published=published,
+        differences=_changes(published, revision),
+        lines=score_lines(content["scores"], old),
+        passages=readable(content),
+        events=tuple(revision.events.select_related("by")),
+        approvals=_approvals(revision),
+        why_two=_why_two(revision),
+        is_own=is_own,
+        may_edit=not (revision.card.role != "lead" and revision.card.owner_id != actor.pk),
+        may_submit=state in {State.DRAFT, State.RETURNED},
+        may_publish=is_editor and state is State.APPROVED,
+        approve_form=ApproveForm(initial=hashed) if _may_approve(revision, actor, state) else None,
+        return_form=ReturnForm(initial=hashed)
+        if is_editor and state in {State.IN_REVIEW, State.APPROVED}
+        else None,
+        override_form=OverrideForm(initial=hashed)
+        if is_open and has_role(actor, Role.ADMIN)
+        else None,
+    )
+
+
+def _may_approve(revision: Revision, actor: User, state: State) -> bool:
+    if state is not State.IN_REVIEW or not has_role(actor, Role.EDITOR):
+        return False
+    if actor.pk in unpublished_authors(revision) and settings.TWO_EYES:
+        return False
+    return actor.pk not in {event.by_id for event in approvals_of(revision)}
+
+
+def _why_two(revision: Revision) -> str:
+    if approvals_needed(revision) == 1:
+        return ""
+    return f"{Dimension.IMPACT.capitalize()} 5+ needs two approvers."
+
+
+def _changes(published: Revision | None, revision: Revision) -> tuple[Difference, ...]:
+    if published is None or published.pk == revision.pk:
+        return ()
+    return differences(
+        Version(f"Published, as of {published.as_of.isoformat()}", content_of(published)),
+        Version(f"Proposed by {revision.author.get_username()}", content_of(revision)),
+    )

@@ -1,0 +1,67 @@
+"""Choosing what to score, and the facts of a technology."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from assessments.forms.technology import LinkSet, TechnologyForm
+from assessments.models import Card, Link, Revision, Technology
+from assessments.services.technologies import Facts
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A technology to score; `lead` is the author of its lead card, empty without one."""
+
+    technology: Technology
+    lead: str
+
+
+@dataclass(frozen=True)
+class CardChoicePage:
+    unscored: tuple[CandidateRow, ...]
+    scored: tuple[CandidateRow, ...]
+
+
+class Revised(TypedDict):
+    technology: Technology
+    facts: Facts
+    links: list[Link]
+    version: int
+
+
+@dataclass(frozen=True)
+class TechnologyFormPage:
+    """`technology` is None for a new one; `links` then are none."""
+
+    form: TechnologyForm
+    links: LinkSet | None = None
+    technology: Technology | None = None
+
+    def is_valid(self) -> bool:
+        are_links_valid = self.links is None or self.links.is_valid()
+        return self.form.is_valid() and are_links_valid
+
+    def has_errors(self) -> bool:
+        return self.form.is_bound and not self.is_valid()
+
+    def revision(self) -> Revised:
+        """What the form says of a technology that is there."""
+        if self.technology is None or self.links is None:
+            raise LookupError("A new technology has nothing to revise.")
+        return {
+            "technology": self.technology,
+            "facts": self.form.facts(),
+            "links": self.links.links(self.technology),
+            "version": self.form.version_read(),
+        }
+
+
+def card_choice_page() -> CardChoicePage:
+    """Every technology, those without a lead card first."""
+    heads = Revision.objects.filter(card__role=Card.Role.LEAD, children__isnull=True)
+    authors = dict(heads.values_list("card__technology", "author__username"))
+    rows = [CandidateRow(one, authors.get(one.pk, "")) for one in Technology.objects.all()]
+    return CardChoicePage(
+        unscored=tuple(row for row in rows if not row.lead),
+        scored=tuple(row for row in rows if row.lead),
+    )
