@@ -14,6 +14,7 @@ DOCS = PROJECT / "docs"
 DECISIONS = DOCS / "decisions"
 OPERATIONS = DOCS / "operations.md"
 APPS = ("accounts", "assessments", "config", "intake", "jobs", "publishing", "record", "scoring")
+LARGEST_PICTURE_BYTES = 200_000
 PARTS = ("## Context", "## Decision", "## Consequence")
 
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -74,6 +75,16 @@ def test_every_link_leads_somewhere() -> None:
     ]
     assert links
     assert [(shown(document), link) for document, link in links if is_dead(document, link)] == []
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    pictures = {path.resolve() for path in (DOCS / "images").iterdir()}
+    linked = {
+        (doc.parent / link).resolve() for doc in documents() for link in LINK.findall(prose(doc))
+    }
+    assert pictures
+    assert pictures - linked == set()
+    assert [path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE_BYTES] == []
 
 
 def test_every_document_can_be_reached_from_the_readme() -> None:
