@@ -11,6 +11,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.env import PROJECT
 from tests.e2e.people import sign_in
+from tests.e2e.scoring import (
+    Judgement,
+    add_technology,
+    fill_card,
+    save_draft,
+    send_to_review,
+)
 from tests.e2e.watching import Watch
 from tests.site import Site
 
@@ -62,18 +69,46 @@ def session_of(browser: Browser, site: Site, username: str, password: str) -> An
 @pytest.fixture(scope="session")
 def addresses(live_site: Site, browser: Browser, sessions: dict[str, Any]) -> dict[str, str]:
     """Pages whose address is made while the site runs; the first runs are finished by then."""
-    manage(live_site, "create_user", "reader", "--role", "reader")
-    context = browser.new_context(base_url=live_site.url, storage_state=sessions["admin"])
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto("/runs/")
-    expect(page.get_by_role("heading", name="Every run is finished")).to_be_visible(timeout=60_000)
-    page.goto("/accounts/people/")
-    page.get_by_role("button", name="Password link for reader").click()
-    reset = page.get_by_label("Link").input_value()
-    context.close()
-    invited = ("create_user", "invited", "--role", "analyst", "--invite")
-    return {"reset": reset, "invitation": manage(live_site, *invited)}
+    windows = {
+        name: browser.new_context(base_url=live_site.url, storage_state=state).new_page()
+        for name, state in sessions.items()
+    }
+    made = cards_of(windows["analyst"]) | {"reset": reset_link(live_site, windows["admin"])}
+    made["invitation"] = manage(
+        live_site, "create_user", "invited", "--role", "analyst", "--invite"
+    )
+    windows["editor"].goto("/runs/")
+    finished = windows["editor"].get_by_role("heading", name="Every run is finished")
+    expect(finished).to_be_visible(timeout=60_000)
+    for page in windows.values():
+        page.context.close()
+    return made
+
+
+def reset_link(site: Site, admin: Page) -> str:
+    manage(site, "create_user", "reader", "--role", "reader")
+    admin.goto("/accounts/people/")
+    admin.get_by_role("button", name="Password link for reader").click()
+    return admin.get_by_label("Link").input_value()
+
+
+def cards_of(analyst: Page) -> dict[str, str]:
+    """A draft, a card in review, and the published lead card of somebody else."""
+    add_technology(analyst, Judgement("Wave power"))
+    draft = save_draft(analyst)
+    draft_review = analyst.get_by_role("link", name="draft").first.get_attribute("href")
+    tidal = Judgement("Tidal power")
+    add_technology(analyst, tidal)
+    fill_card(analyst, tidal)
+    send_to_review(analyst)
+    review = analyst.get_by_role("link", name="in review").first.get_attribute("href")
+    analyst.goto("/cards/new/?technology=quantum-computers")
+    lead = analyst.get_by_role("link", name="Revise the lead card instead").get_attribute("href")
+    assert draft_review
+    assert review
+    assert lead
+    lead = lead.removesuffix("edit/")
+    return {"draft": draft, "draft_review": draft_review, "review": review, "lead": lead}
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.e2e.scoring import LEVELS
 
 VISITOR = ("",)
 ANALYST = ("analyst",)
@@ -49,6 +51,35 @@ def sign_in_without_mark(page: Page) -> None:
 def make_token(page: Page) -> None:
     page.locator("main [name=scopes]").first.check()
     press("Make the token", name="reads the ranking")(page)
+
+
+def save_on_an_old_parent(page: Page) -> None:
+    """As if the first revision had been open since before the second one was saved."""
+    editor = page.url
+    page.goto(editor.replace("/edit/", "/revisions/1/"))
+    first = page.locator("main .mono").first.inner_text()
+    page.goto(editor)
+    page.locator("[name=parent]").evaluate("(field, first) => { field.value = first }", first)
+    page.get_by_label("Summary").fill("What somebody else would say of it.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("button", name="Take theirs")).to_be_visible()
+
+
+def give_no_reason(page: Page) -> None:
+    page.locator("[name=viability-level][value='3']").check()
+    page.get_by_label("From the year").fill("soon")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Nothing was saved.")).to_be_visible()
+
+
+def find_what_was_typed(page: Page) -> None:
+    expect(page.locator("#restored")).to_be_visible()
+
+
+def leave_all_unscored(page: Page) -> None:
+    for dimension in LEVELS:
+        page.locator(f"[name={dimension}-level][value=unscored]").check()
+    page.get_by_label("I cannot give a window").check()
 
 
 PUBLIC = (
@@ -135,6 +166,57 @@ ACCOUNTS = (
     Visit("reset", "accounts:password-reset", "{reset}", VISITOR),
 )
 
+CARDS = (
+    Visit("choice", "assessments:card-create", "/cards/new/", TEAM),
+    Visit("new card", "assessments:card-create", "/cards/new/?technology=solar-pv", TEAM),
+    Visit("second opinion", "assessments:card-create", "/cards/new/?technology=chiplets", ANALYST),
+    Visit("card", "assessments:card-edit", "{lead}edit/", TEAM),
+    Visit("card with gaps", "assessments:card-edit", "{draft}edit/", ANALYST, then=give_no_reason),
+    Visit(
+        "unscored card", "assessments:card-edit", "{draft}edit/", ANALYST, then=leave_all_unscored
+    ),
+    Visit("conflict", "assessments:card-edit", "{lead}edit/", ANALYST, then=save_on_an_old_parent),
+    Visit(
+        "typed before", "assessments:card-edit", "{lead}edit/", ANALYST, then=find_what_was_typed
+    ),
+    Visit("new technology", "assessments:technology-create", "/technologies/new/", TEAM),
+    Visit(
+        "nameless technology",
+        "assessments:technology-create",
+        "/technologies/new/",
+        ANALYST,
+        then=press("Save, go to its card"),
+    ),
+    Visit("facts", "assessments:technology-edit", "/technologies/chiplets/edit/", EDITOR + ADMIN),
+    Visit(
+        "saved facts",
+        "assessments:technology-edit",
+        "/technologies/wave-power/edit/",
+        EDITOR,
+        then=press("Save and publish the facts"),
+    ),
+    Visit("revisions", "assessments:revision-list", "{lead}revisions/"),
+    Visit("revisions of a draft", "assessments:revision-list", "{draft}revisions/", TEAM),
+    Visit(
+        "empty note",
+        "assessments:note-create",
+        "{lead}revisions/",
+        ANALYST,
+        then=press("Keep the note"),
+    ),
+    Visit(
+        "withdrawal without a reason",
+        "assessments:card-withdraw",
+        "{lead}revisions/",
+        EDITOR,
+        then=press("Withdraw the card"),
+    ),
+    Visit("revision", "assessments:revision-detail", "{lead}revisions/2/"),
+    Visit("review queue", "assessments:review-list", "/review/", TEAM),
+    Visit("review", "assessments:review-detail", "{review}", TEAM),
+    Visit("review of a draft", "assessments:review-detail", "{draft_review}", TEAM),
+)
+
 REFUSALS = (
     Visit("400", "", "/technologies/?q=%00", VISITOR, 400),
     Visit("403", "accounts:user-list", "/accounts/people/", ("analyst",), 403),
@@ -143,4 +225,4 @@ REFUSALS = (
     Visit("csrf", "accounts:sign-in", "/accounts/sign-in/", VISITOR, then=sign_in_without_mark),
 )
 
-VISITS = PUBLIC + ACCOUNTS + REFUSALS
+VISITS = PUBLIC + ACCOUNTS + CARDS + REFUSALS
