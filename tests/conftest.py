@@ -52,7 +52,7 @@ def template_database(
         else:
             template = PostgresTemplate(described, worker_id)
         yield template
-        template.drop(template.name)
+        template.remove()
 
 
 @pytest.fixture(scope="session")

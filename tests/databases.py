@@ -21,6 +21,9 @@ class Template(Protocol):
     def url(self, name: str) -> str:
         """The DATABASE_URL under which another process finds the copy."""
 
+    def remove(self) -> None:
+        """Drops the template and the copies that nobody dropped."""
+
 
 class SqliteTemplate:
     """A file; a closed SQLite database is all in the one file."""
@@ -42,6 +45,9 @@ class SqliteTemplate:
     def url(self, name: str) -> str:
         return f"sqlite:///{name}"
 
+    def remove(self) -> None:
+        shutil.rmtree(self.directory)
+
 
 class PostgresTemplate:
     """A database; PostgreSQL copies it file by file as long as nobody is connected to it."""
@@ -50,6 +56,7 @@ class PostgresTemplate:
         self.described = described
         self.prefix = f"{described['NAME']}_{worker}"
         self.name = f"{self.prefix}_template"
+        self.made: set[str] = set()
         self._create(self.name, "template0")
         _migrate(self.name)
 
@@ -57,6 +64,10 @@ class PostgresTemplate:
         name = f"{self.prefix}_{label}"
         self._create(name, self.name)
         return name
+
+    def remove(self) -> None:
+        for name in sorted(self.made):
+            self.drop(name)
 
     def drop(self, name: str) -> None:
         statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
@@ -70,6 +81,7 @@ class PostgresTemplate:
 
     def _create(self, name: str, template: str) -> None:
         self.drop(name)
+        self.made.add(name)
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         self._execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
