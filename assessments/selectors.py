@@ -219,9 +219,9 @@ def unpublished_authors(revision: Revision) -> set[int]:
 
 
 def exported_revisions() -> QuerySet[Revision]:
-    """All published revisions in the order of an export file."""
-    published = Publication.objects.filter(kind=Publication.Kind.CARD).values("revision")
-    rows = Revision.objects.filter(pk__in=published)
+    """All published revisions that were not withdrawn since, in the order of an export file."""
+    published = Publication.objects.filter(kind=Publication.Kind.CARD).standing()
+    rows = Revision.objects.filter(pk__in=published.values("revision"))
     technologies = Technology.objects.prefetch_related("aliases", "domains", Prefetch("links_out"))
     return (
         rows.select_related("author", "card")

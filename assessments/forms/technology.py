@@ -12,14 +12,13 @@ from django.utils.text import slugify
 from assessments.forms.clean import CleanLine, CleanPassage
 from assessments.forms.typed import TypedText
 from assessments.models import Domain, Link, Technology
-from assessments.services.technologies import UNSORTED, Facts
+from assessments.services.technologies import RESERVED, UNSORTED, Facts
 from assessments.values import limits
 from intake.errors import IntakeError
 from intake.numbers import parse_integer
 from intake.text import clean_name
 
 # Words that stand where the address of a technology would.
-TAKEN = frozenset({"new"})
 LARGEST_VERSION = 2**31 - 1
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -119,7 +118,7 @@ class TechnologyForm(forms.Form):
 
 
 def check_slug(text: str) -> str:
-    if text in TAKEN:
+    if text in RESERVED:
         raise ValidationError(f"The address “{text}” is a page of this site. Choose another.")
     if not _SLUG.fullmatch(text):
         raise ValidationError(

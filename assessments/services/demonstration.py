@@ -47,6 +47,11 @@ def load_demonstration(*, editor: User) -> ImportReport:
 
 def _author(username: str, shown: str, role: str) -> User:
     found = User.objects.filter(username=username).first()
+    if found is not None and not found.is_demonstration:
+        raise DomainError(
+            f"{username} is somebody's account here, and the demonstration has an author of that"
+            " name. Load it into an empty record."
+        )
     return found or create_demonstration_user(
         username=username, role=role, password=secrets.token_urlsafe(24), display_name=shown
     )

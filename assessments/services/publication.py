@@ -52,8 +52,10 @@ def republish_facts(*, technology: Technology, by: User) -> list[Publication]:
     published = []
     for card in technology.cards.all():
         revision = last_published(card)
-        if revision is not None and _body(revision) != _last_body(revision):
-            row = _publish(revision, Publication.Kind.FACTS, by, "facts of the technology")
+        shown = card.publications.order_by("-seq").first()
+        if revision is not None and _body(revision) != shown.body:
+            # Who approved the card stays true: its content is the one that they read.
+            row = _publish(revision, Publication.Kind.FACTS, by, shown.oversight)
             published.append(row)
     if published:
         _log_facts(technology, by)

@@ -15,6 +15,7 @@ from record.errors import Conflict, DomainError
 from record.services import log_change
 
 UNSORTED = "unsorted"
+RESERVED = frozenset({"new"})
 _PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 
@@ -75,6 +76,11 @@ def domain_slug(name: str) -> str:
 def create_technology(
     *, facts: Facts, by: User, is_demonstration: bool = False, is_yardstick: bool = False
 ) -> Technology:
+    if facts.slug in RESERVED:
+        raise DomainError(
+            f"The address “{facts.slug}” belongs to a page of the site. Choose another.",
+            field="slug",
+        )
     try:
         with transaction.atomic():
             technology = Technology.objects.create(

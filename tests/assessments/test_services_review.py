@@ -5,9 +5,11 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from assessments.models import Publication, ReviewEvent, Revision, Technology
-from assessments.selectors import published_cards, state_of
+from assessments.selectors import exported_revisions, published_cards, state_of
+from assessments.services.facts import revise_facts
 from assessments.services.publication import publish_revision, withdraw_card
 from assessments.services.review import approve_revision, return_revision, submit_revision
+from assessments.services.technologies import Facts
 from assessments.states import State
 from record.canonical import digest
 from record.clock import today
@@ -194,3 +196,33 @@ def test_publications_cannot_be_rewritten() -> None:
     publication = published()
     with pytest.raises(IntegrityError, match="keeps every row"), transaction.atomic():
         Publication.objects.filter(pk=publication.pk).update(body="{}")
+
+
+def test_republished_facts_still_say_who_approved_the_card() -> None:
+    publication = published()
+    technology = publication.technology
+    editor = person("ben", "editor")
+    revise_facts(
+        technology=technology,
+        facts=Facts(slug=technology.slug, name="Edge intelligence", domains=("AI",)),
+        links=[],
+        version=technology.version,
+        by=editor,
+    )
+    newest = technology.publications.last()
+    assert (newest.kind, newest.oversight) == ("facts", publication.oversight)
+    assert json.loads(newest.body)["card"]["technology"]["name"] == "Edge intelligence"
+
+
+def test_an_export_leaves_out_what_was_withdrawn() -> None:
+    publication = published()
+    assert list(exported_revisions()) == [publication.revision]
+    withdraw_card(
+        revision=publication.revision, by=person("ben", "editor"), reason="Source retracted."
+    )
+    assert list(exported_revisions()) == []
+
+
+def test_an_address_of_the_site_is_no_technology() -> None:
+    with pytest.raises(DomainError, match="belongs to a page of the site"):
+        saved("new")
