@@ -53,17 +53,18 @@ ROUTES: tuple[Route, ...] = (
         "assessments:buffer-keep",
         Permission.ANALYST,
     ),
+    # For the team alone: the numbers of cards and revisions would tell how many drafts there are.
     Route(
         "cards/<int:pk>/revisions/",
         "assessments.views.revisions.revision_list",
         "assessments:revision-list",
-        Permission.ANYONE,
+        Permission.ANALYST,
     ),
     Route(
         "cards/<int:pk>/revisions/<int:number>/",
         "assessments.views.revisions.revision_detail",
         "assessments:revision-detail",
-        Permission.ANYONE,
+        Permission.ANALYST,
     ),
     Route(
         "cards/<int:pk>/notes/",

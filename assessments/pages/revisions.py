@@ -1,6 +1,5 @@
 """The revisions of a card, and one of them with what it changed."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,6 @@ from assessments.states import State
 
 @dataclass(frozen=True)
 class RevisionRow:
-    """`state` is empty for readers, who see published revisions alone."""
-
     revision: Revision
     author: str
     state: str
@@ -34,7 +31,6 @@ class RevisionListPage:
     card: Card
     rows: tuple[RevisionRow, ...]
     heading: str
-    is_team: bool
     may_edit: bool
     may_submit: bool
     may_withdraw: bool
@@ -52,7 +48,6 @@ class RevisionPage:
     revision: Revision
     author: str
     state: str
-    is_team: bool
     before: Revision | None
     differences: tuple[Difference, ...]
     lines: tuple[ScoreLine, ...]
@@ -60,42 +55,36 @@ class RevisionPage:
 
 
 def revision_list_page(card: Card, actor: Any, note_form: NoteForm) -> RevisionListPage:
-    is_team = has_role(actor, Role.ANALYST)
     revisions = list(_visible(card, actor).order_by("-number"))
     states = states_of(revisions)
     shown = last_published(card)
     head = revisions[0] if revisions else None
     return RevisionListPage(
-        name=name_for(card, actor),
+        name=card.technology.name,
         slug=card.technology.slug,
         is_published=shown is not None,
         card=card,
-        rows=tuple(_row(row, states[row.pk], is_team=is_team) for row in revisions),
-        heading=_heading(revisions, shown, is_team=is_team),
-        is_team=is_team,
-        may_edit=is_team and (card.role == Card.Role.LEAD or card.owner_id == actor.pk),
-        may_submit=is_team
-        and head is not None
-        and states[head.pk] in {State.DRAFT, State.RETURNED},
+        rows=tuple(_row(row, states[row.pk]) for row in revisions),
+        heading=_heading(revisions, shown),
+        may_edit=card.role == Card.Role.LEAD or card.owner_id == actor.pk,
+        may_submit=head is not None and states[head.pk] in {State.DRAFT, State.RETURNED},
         may_withdraw=shown is not None and has_role(actor, Role.EDITOR),
-        notes=tuple(card.notes.select_related("author")) if is_team else (),
+        notes=tuple(card.notes.select_related("author")),
         note_form=note_form,
         withdraw_form=WithdrawForm(),
     )
 
 
 def revision_page(revision: Revision, actor: Any) -> RevisionPage:
-    card, is_team = revision.card, has_role(actor, Role.ANALYST)
-    content = content_of(revision)
+    card, content = revision.card, content_of(revision)
     before = _visible(card, actor).filter(number__lt=revision.number).order_by("-number").first()
     old = content_of(before) if before else None
     return RevisionPage(
-        name=name_for(card, actor),
+        name=card.technology.name,
         card=card,
         revision=revision,
         author=revision.author.get_username(),
-        state=states_of([revision])[revision.pk].value if is_team else "",
-        is_team=is_team,
+        state=states_of([revision])[revision.pk].value,
         before=before,
         differences=_differences(before, revision),
         lines=score_lines(content["scores"], old["scores"] if old else None),
@@ -103,31 +92,20 @@ def revision_page(revision: Revision, actor: Any) -> RevisionPage:
     )
 
 
-def name_for(card: Card, actor: Any) -> str:
-    """The technology's name; readers get the one that was published."""
-    if has_role(actor, Role.ANALYST):
-        return str(card.technology.name)
-    body = card.publications.order_by("-seq").values_list("body", flat=True)[0]
-    return str(json.loads(body)["card"]["technology"]["name"])
-
-
 def _visible(card: Card, actor: Any) -> QuerySet[Revision]:
     rows = Revision.objects.visible_to(actor).filter(card=card)
     return rows.select_related("author", "card__technology")
 
 
-def _row(revision: Revision, state: State, *, is_team: bool) -> RevisionRow:
-    author = revision.author.get_username()
-    return RevisionRow(revision, author, state.value if is_team else "")
+def _row(revision: Revision, state: State) -> RevisionRow:
+    return RevisionRow(revision, revision.author.get_username(), state.value)
 
 
-def _heading(revisions: list[Revision], shown: Revision | None, *, is_team: bool) -> str:
+def _heading(revisions: list[Revision], shown: Revision | None) -> str:
     if not revisions:
         return "Nothing has been saved on this card yet."
     count = len(revisions)
     found = "One revision." if count == 1 else f"{count} revisions."
-    if not is_team:
-        return "One published revision." if count == 1 else f"{count} published revisions."
     if shown is None:
         return f"{found} Readers see none of them."
     newest = "the newest" if shown.pk == revisions[0].pk else f"number {shown.number}"

@@ -195,7 +195,7 @@ CARDS = (
         EDITOR,
         then=press("Save and publish the facts"),
     ),
-    Visit("revisions", "assessments:revision-list", "{lead}revisions/"),
+    Visit("revisions", "assessments:revision-list", "{lead}revisions/", TEAM),
     Visit("revisions of a draft", "assessments:revision-list", "{draft}revisions/", TEAM),
     Visit(
         "empty note",
@@ -211,7 +211,7 @@ CARDS = (
         EDITOR,
         then=press("Withdraw the card"),
     ),
-    Visit("revision", "assessments:revision-detail", "{lead}revisions/2/"),
+    Visit("revision", "assessments:revision-detail", "{lead}revisions/2/", TEAM),
     Visit("review queue", "assessments:review-list", "/review/", TEAM),
     Visit("review", "assessments:review-detail", "{review}", TEAM),
     Visit("review of a draft", "assessments:review-detail", "{draft_review}", TEAM),
