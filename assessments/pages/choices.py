@@ -1,15 +1,11 @@
 """What the editor offers beside each choice: meanings, examples, reasons."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from assessments.values.meanings import MEANINGS, UNSCORED_MEANINGS
 from assessments.values.scale import Certainty, Dimension, UnscoredReason, levels_of
 
-_EXAMPLES = Path(__file__).resolve().parent.parent / "demonstration" / "examples.json"
 _SHARES = {
     Certainty.HIGH: "80 of 100 or more",
     Certainty.MEDIUM: "60 to 80 of 100",
@@ -42,16 +38,6 @@ class LevelChoice:
     former: str
 
 
-@cache
-def _examples() -> Mapping[str, Mapping[str, list[str]]]:
-    if not _EXAMPLES.exists():
-        return {}
-    read: Mapping[str, Mapping[str, list[str]]] = json.loads(_EXAMPLES.read_text("utf-8"))[
-        "examples"
-    ]
-    return read
-
-
 def level_choices(
     dimension: Dimension, chosen: str, former: Mapping[str, str]
 ) -> tuple[LevelChoice, ...]:
@@ -62,9 +48,7 @@ def level_choices(
             level=level,
             heading=meanings[level].heading,
             text=meanings[level].text,
-            examples="; ".join(
-                _examples().get(dimension.value, {}).get(level) or meanings[level].examples
-            ),
+            examples="; ".join(meanings[level].examples),
             is_chosen=level == chosen,
             former=former.get(level, ""),
         )

@@ -16,6 +16,7 @@ from assessments.values.card import (
     to_json,
     unscored_dimensions,
 )
+from assessments.values.meanings import MEANINGS
 from assessments.values.scale import (
     LEVEL_DIMENSIONS,
     Certainty,
@@ -23,11 +24,10 @@ from assessments.values.scale import (
     Dimension,
     Role,
     UnscoredReason,
-    levels_of,
 )
 
 FOLDER = Path(assessments.__file__).parent / "demonstration"
-NAMES = ("cards.json", "examples.json", "technologies.json")
+NAMES = ("cards.json", "technologies.json")
 DOMAINS = {"AI", "Chips", "Security", "Quantum", "Energy", "Biology", "Mobility and space"}
 KINDS = {"accelerates", "competes with", "requires"}
 ANALYSTS = {"marta", "jonas", "ilse"}
@@ -43,7 +43,6 @@ RECORD = _loaded("technologies.json")
 TECHNOLOGIES = {entry["slug"]: entry for entry in RECORD["technologies"]}
 RAW_CARDS: list[dict[str, Any]] = _loaded("cards.json")["cards"]
 CARDS = [parse_card(card) for card in RAW_CARDS]
-EXAMPLES: dict[str, dict[str, list[str]]] = _loaded("examples.json")["examples"]
 
 
 def _histories() -> dict[tuple[str, Role, str | None], list[CardDocument]]:
@@ -266,19 +265,10 @@ def test_only_the_invented_company_carries_a_disclosure() -> None:
     assert disclosed == {"Example Photonics GmbH (invented)"}
 
 
-def test_examples_name_two_technologies_for_every_level() -> None:
-    assert {d: tuple(found) for d, found in EXAMPLES.items()} == {
-        d.value: levels_of(d) for d in LEVEL_DIMENSIONS
-    }
-    for found in EXAMPLES.values():
-        names = [name for pair in found.values() for name in pair]
-        assert len(set(names)) == len(names) == 2 * len(found)
-
-
 def test_examples_stand_where_the_demonstration_puts_them() -> None:
     named = {card.technology.name.lower(): card for card in LEADS.values()}
     for dimension in LEVEL_DIMENSIONS:
-        for level, names in EXAMPLES[dimension].items():
-            for card in filter(None, (named.get(name.lower()) for name in names)):
+        for level, meaning in MEANINGS[dimension].items():
+            for card in filter(None, (named.get(name.lower()) for name in meaning.examples)):
                 score = card.scores[dimension]
                 assert level in {score.level, score.level_to}, (dimension, card.technology.slug)
