@@ -88,10 +88,10 @@ def test_the_outlook_says_the_chance_and_whose_guess_never_is() -> None:
     page = page_of(card("edge-ai"), outlook=outlook(row))
     assert page.outlook is not None
     assert "".join(page.outlook.sentence) == (
-        "By the end of 2030 the market is open in 31 of 100 draws; in half of them it is open"
-        " by 2033."
+        "The chance that the market is open by the end of 2030 is 31 of 100; it reaches one half"
+        " in the course of 2033."
     )
-    assert page.never.startswith("Never opens in 25 of 100 draws: a guess")
+    assert page.never.startswith("The chance that it never opens is 25 of 100: a guess")
 
 
 def test_without_a_window_the_outlook_says_why() -> None:

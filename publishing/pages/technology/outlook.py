@@ -78,11 +78,11 @@ def _sentence(card: PublishedCard, row: Projected) -> tuple[str, str, str]:
         return "The market has been ", f"open since {opened}", ", by the record of openings."
     if row.p_open_by_2030 is None:
         return f"Not projected: {row.because or 'no window is stated'}.", "", ""
-    start = f"By the end of {DEADLINE} the market is open in "
-    fact = f"{in_100(row.p_open_by_2030)} of 100 draws"
+    start = f"The chance that the market is open by the end of {DEADLINE} is "
+    fact = f"{in_100(row.p_open_by_2030)} of 100"
     if row.year_p50 is None:
-        return start, fact, "; in half of the draws or more it never opens."
-    return start, fact, f"; in half of them it is open by {int(row.year_p50)}."
+        return start, fact, "; it never reaches one half."
+    return start, fact, f"; it reaches one half in the course of {int(row.year_p50)}."
 
 
 def never_words(card: PublishedCard, row: Projected | None) -> str:
@@ -94,4 +94,4 @@ def never_words(card: PublishedCard, row: Projected | None) -> str:
         if row.is_never_guessed
         else "as the analyst states"
     )
-    return f"Never opens in {in_100(row.p_never)} of 100 draws: {whose}."
+    return f"The chance that it never opens is {in_100(row.p_never)} of 100: {whose}."
