@@ -37,6 +37,10 @@ class RowForm(forms.Form):
     def is_blank(self) -> bool:
         return not any(_is_typed(self[name].value()) for name in self.fields)
 
+    @property
+    def has_folded_errors(self) -> bool:
+        return any(name in self.errors for name in self.folded)
+
     def plain_fields(self) -> list[BoundField]:
         return [self[name] for name in self.fields if name not in self.folded]
 

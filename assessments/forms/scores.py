@@ -80,6 +80,9 @@ class TimingForm(forms.Form):
     def score(self, *, may_be_open: bool) -> dict[str, object]:
         typed = self.cleaned_data
         years: dict[str, object] = {"from": typed.get("year_from"), "to": typed.get("year_to")}
+        if "year_from" in self.errors:
+            # A last year without a first one would be told too, of what was typed in both.
+            years["to"] = None
         is_blank = years == {"from": None, "to": None}
         if typed["is_unscored"] or (is_blank and not self.errors):
             is_open = may_be_open and not typed["is_unscored"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -89,7 +90,8 @@ class OtherOpinion:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """`built_on` is the revision that was open; None while the card has none."""
+    """`built_on` is the revision that was open, None while the card has none; `reached_ms` is
+    when the site last got what the person typed."""
 
     opinion: Opinion
     editor: CardEditor
@@ -97,7 +99,7 @@ class EditorPage:
     buffer_url: str
     lead: Revision | None
     built_on: Revision | None
-    saved_ms: int
+    reached_ms: int
     now_ms: int
     returned: str
     kept: Buffer | None
@@ -110,6 +112,12 @@ class EditorPage:
     @property
     def name(self) -> str:
         return self.opinion.technology.name
+
+    @property
+    def store_key(self) -> str:
+        """Under which a browser keeps what did not reach the site."""
+        opinion = self.opinion
+        return f"card:{opinion.author.pk}:{opinion.technology.slug}:{opinion.role}"
 
     @property
     def done(self) -> int:
@@ -161,8 +169,11 @@ def editor_page(opinion: Opinion, editor: CardEditor, kept: Buffer | None = None
         buffer_url=_buffer_url(opinion),
         lead=lead_of(opinion.technology) if opinion.is_second else None,
         built_on=head,
-        saved_ms=int(mine.recorded_at.timestamp() * 1000) if mine else 0,
-        now_ms=int(now().timestamp() * 1000),
+        reached_ms=max(
+            _milliseconds(mine.recorded_at if mine else None),
+            _milliseconds(kept.updated_at if kept else None),
+        ),
+        now_ms=_milliseconds(now()),
         returned=_returned(head),
         kept=kept,
         dimensions=tuple(_dimension(key, opinion, editor) for key in Dimension),
@@ -171,6 +182,10 @@ def editor_page(opinion: Opinion, editor: CardEditor, kept: Buffer | None = None
         others=_others(opinion),
         may_see_others=mine is not None,
     )
+
+
+def _milliseconds(moment: datetime | None) -> int:
+    return int(moment.timestamp() * 1000) if moment else 0
 
 
 def _action(opinion: Opinion) -> str:

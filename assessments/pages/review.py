@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from accounts.roles import Role, has_role
@@ -106,7 +107,7 @@ class ReviewPage:
 
 
 def review_list_page(actor: User) -> ReviewListPage:
-    waiting = tuple(map(_waiting, revisions_in_review()))
+    waiting = _waiting_rows()
     drafts = tuple(_drafts(actor))
     parts = [f"{row.revision.pk}.{row.state}.{row.approvals}" for row in waiting]
     parts += [f"{row.revision.pk}.{row.state}" for row in drafts]
@@ -128,16 +129,22 @@ def _heading(waiting: Sequence[WaitingRow]) -> str:
     return " ".join(found)
 
 
-def _waiting(revision: Revision) -> WaitingRow:
+def _waiting_rows() -> tuple[WaitingRow, ...]:
+    revisions = revisions_in_review()
+    states = states_of(revisions)
+    prefetch_related_objects(revisions, "events")
+    return tuple(_waiting(revision, states[revision.pk]) for revision in revisions)
+
+
+def _waiting(revision: Revision, state: State) -> WaitingRow:
     shown = last_published(revision.card)
     before = content_of(shown)["scores"] if shown else None
     lines = score_lines(content_of(revision)["scores"], before)
-    last = revision.events.order_by("-id").first()
     return WaitingRow(
         revision=revision,
         author=revision.author.get_username(),
-        state=state_of(revision),
-        since=last.at if last else revision.recorded_at,
+        state=state,
+        since=max(event.at for event in revision.events.all()),
         approvals=_approvals(revision),
         moved=tuple(line for line in lines if line.moved) if before else (),
         is_new=before is None,

@@ -33,6 +33,7 @@ class RevisionListPage:
     heading: str
     may_edit: bool
     may_submit: bool
+    may_edit_facts: bool
     may_withdraw: bool
     notes: tuple[InternalNote, ...]
     note_form: NoteForm
@@ -68,6 +69,7 @@ def revision_list_page(card: Card, actor: Any, note_form: NoteForm) -> RevisionL
         heading=_heading(revisions, shown),
         may_edit=card.role == Card.Role.LEAD or card.owner_id == actor.pk,
         may_submit=head is not None and states[head.pk] in {State.DRAFT, State.RETURNED},
+        may_edit_facts=has_role(actor, Role.EDITOR),
         may_withdraw=shown is not None and has_role(actor, Role.EDITOR),
         notes=tuple(card.notes.select_related("author")),
         note_form=note_form,

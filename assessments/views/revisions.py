@@ -21,7 +21,7 @@ def revision_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def revision_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     rows = Revision.objects.visible_to(request.user).select_related("card__technology", "author")
-    revision = get_object_or_404(rows, card=pk, number=number)
+    revision = get_object_or_404(rows, card=_card(request, pk), number=number)
     page = revision_page(revision, request.user)
     return render(request, "assessments/revision_detail.html", {"page": page})
 

@@ -4,7 +4,7 @@
   var form = document.getElementById("card-form");
   var status = document.getElementById("kept-status");
   var notice = document.getElementById("kept-here");
-  var storeKey = "card:" + form.dataset.person + ":" + form.action;
+  var storeKey = form.dataset.key;
   var QUIET_MS = 3000;
   var opened = performance.now();
   var timer = 0;
@@ -119,14 +119,21 @@
     typed();
   }
 
+  function same(kept) {
+    function words(list) {
+      return JSON.stringify(list.filter(function (entry) { return !/^(then|parent)$|_FORMS$/.test(entry[0]) && entry[1]; }));
+    }
+    return words(kept) === words(entries());
+  }
+
   function offer() {
     var kept = null;
     try { kept = JSON.parse(localStorage.getItem(storeKey)); } catch (refused) { return; }
     if (!kept) return;
-    // What was saved after it was kept has it already.
-    if (kept.at < Number(form.dataset.saved)) { forgetHere(); return; }
-    var moment = new Date(Date.now() - (serverNow() - kept.at));
-    notice.querySelector("[data-kept-at]").textContent = " on " + moment.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    // What reached the site later has it already.
+    if (kept.at < Number(form.dataset.reached) || same(kept.entries)) { forgetHere(); return; }
+    var moment = new Date(kept.at).toISOString();
+    notice.querySelector("[data-kept-at]").textContent = " on " + moment.slice(0, 10) + " at " + moment.slice(11, 16);
     notice.hidden = false;
     notice.querySelector("[data-bring-back]").addEventListener("click", function () { bringBack(kept.entries); });
     notice.querySelector("[data-forget]").addEventListener("click", function () { forgetHere(); notice.hidden = true; });
@@ -137,6 +144,9 @@
     clearTimeout(timer);
     refreshToken();
     keepHere();
+  });
+  document.querySelectorAll("button[value=discard]").forEach(function (button) {
+    button.addEventListener("click", forgetHere);
   });
   var troubles = document.getElementById("troubles");
   if (troubles) { forgetHere(); troubles.focus(); }

@@ -202,3 +202,14 @@ def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:
     answer = client.generic("POST", NEW, body, "application/x-www-form-urlencoded")
     assert answer.status_code == 422
     assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**31, 2**63, 10**30])
+def test_a_number_that_belongs_to_nothing_is_not_found(number: int) -> None:
+    revision, root = first_saved(), signed_in("root", "admin")
+    cards = [f"/cards/{number}/{page}/" for page in ("edit", "revisions", "revisions/1")]
+    own = f"/cards/{revision.card_id}/revisions/{number}/"
+    for path in (*cards, own, f"/review/{number}/"):
+        assert root.get(path).status_code == 404
+    for step in ("submit", "approve", "return", "publish", "withdraw", "notes", "buffer"):
+        assert root.post(f"/cards/{number}/{step}/").status_code == 404
