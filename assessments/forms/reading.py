@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 
 from assessments.forms.card import CardEditor
@@ -66,11 +67,11 @@ def troubles(editor: CardEditor) -> list[Trouble]:
 
 
 def _troubles(part: str, form: forms.Form) -> Iterator[Trouble]:
-    for name, messages in form.errors.items():
+    for name in (NON_FIELD_ERRORS, *form.fields):
         field = form[name] if name in form.fields else None
         words = [part, _label(field, part)] if field else [part]
         anchor = field.auto_id if field else "card-form"
-        for message in messages:
+        for message in form.errors.get(name, ()):
             yield Trouble(", ".join(filter(None, words)), anchor, str(message))
 
 
