@@ -86,7 +86,8 @@ def _keep(request: HttpRequest, card: Card) -> HttpResponse:
 
 
 def _technology(request: HttpRequest) -> Technology:
-    found: Technology | None = Technology.objects.filter(slug=request.GET["technology"]).first()
+    asked = request.GET.get("technology", "")
+    found: Technology | None = Technology.objects.filter(slug=asked).first()
     if found is None:
         raise Http404("There is no technology of that address.")
     return found
