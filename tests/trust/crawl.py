@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken, Invitation, User
-from assessments.models import Technology
+from assessments.models import Card, Revision, Technology
 from config.routes import ROUTES, Route
 from scoring.models import Run
 
@@ -24,38 +24,55 @@ NOWHERE = ("/nowhere/", "/technologies/nowhere/x/", "/runs/x/", "/static/nowhere
 REFUSED = ("/?q=%00", "/technologies/?q=%E2%80%AE", f"/technologies/?q={'a' * 200}")
 
 
-def slugs() -> list[Any]:
-    return [*Technology.objects.values_list("slug", flat=True), "nowhere", "sigm", "zq"]
+Parts = list[dict[str, Any]]
 
 
-def keys_of(model: type[Model], *, every: bool = True) -> Callable[[], list[Any]]:
+def slugs() -> Parts:
+    known = Technology.objects.values_list("slug", flat=True)
+    return [{"slug": slug} for slug in (*known, "nowhere", "zq")]
+
+
+def keys_of(
+    model: type[Model], *, every: bool = False, name: str = "pk", **others: Any
+) -> Callable[[], Parts]:
     """The keys in use or the first and the last of them, then the next one and an absurd one."""
 
-    def keys() -> list[Any]:
+    def keys() -> Parts:
         used = sorted(model._default_manager.values_list("pk", flat=True))
         chosen = used if every else [*used[:1], *used[1:][-1:]]
-        return [*chosen, max(used, default=0) + 1, 10**30]
+        return [{name: key} | others for key in (*chosen, max(used, default=0) + 1, 10**30)]
 
     return keys
 
 
+RUNS = keys_of(Run, every=True, name="seq")
+USERS, CARDS = keys_of(User), keys_of(Card)
 # What stands in the place of each part of a path, by the name of the route.
-VALUES: dict[str, dict[str, Callable[[], list[Any]]]] = {
-    "publishing:technology-detail": {"slug": slugs},
-    "scoring:run-detail": {"seq": keys_of(Run)},
-    "scoring:run-reopen": {"seq": keys_of(Run)},
-    "accounts:demo-sign-in": {"signed": lambda: ["x", "MQ:1:x"]},
-    "accounts:password-reset": {
-        "person": lambda: ["1", "zz"],
-        "secret": lambda: ["x", "set-password"],
-    },
-    "accounts:invitation-accept": {"secret": lambda: ["x"]},
-    "accounts:invitation-withdraw": {"pk": keys_of(Invitation)},
-    "accounts:user-role": {"pk": keys_of(User, every=False)},
-    "accounts:user-deactivate": {"pk": keys_of(User, every=False)},
-    "accounts:user-reactivate": {"pk": keys_of(User, every=False)},
-    "accounts:user-reset-link": {"pk": keys_of(User, every=False)},
-    "accounts:token-revoke": {"pk": keys_of(ApiToken)},
+VALUES: dict[str, Callable[[], Parts]] = {
+    "assessments:technology-edit": slugs,
+    "assessments:card-edit": CARDS,
+    "assessments:buffer-keep": CARDS,
+    "assessments:revision-list": CARDS,
+    "assessments:revision-detail": keys_of(Card, number=1),
+    "assessments:note-create": CARDS,
+    "assessments:card-submit": CARDS,
+    "assessments:card-approve": CARDS,
+    "assessments:card-return": CARDS,
+    "assessments:card-publish": CARDS,
+    "assessments:card-withdraw": CARDS,
+    "assessments:review-detail": keys_of(Revision),
+    "publishing:technology-detail": slugs,
+    "scoring:run-detail": RUNS,
+    "scoring:run-reopen": RUNS,
+    "accounts:demo-sign-in": lambda: [{"signed": "x"}, {"signed": "MQ:1:x"}],
+    "accounts:password-reset": lambda: [{"person": "1", "secret": "x"}],
+    "accounts:invitation-accept": lambda: [{"secret": "x"}],
+    "accounts:invitation-withdraw": keys_of(Invitation),
+    "accounts:user-role": USERS,
+    "accounts:user-deactivate": USERS,
+    "accounts:user-reactivate": USERS,
+    "accounts:user-reset-link": USERS,
+    "accounts:token-revoke": keys_of(ApiToken),
 }
 
 
@@ -63,11 +80,8 @@ def addresses_of(route: Route) -> list[str]:
     """Every address of the route. One whose parts nobody has given values for has none."""
     if "<" not in route.path:
         return [reverse(route.name)]
-    parts = VALUES.get(route.name, {})
-    if not parts:
-        return []
-    columns = [[(name, value) for value in values()] for name, values in parts.items()]
-    return [reverse(route.name, kwargs=dict(row)) for row in zip(*columns, strict=True)]
+    parts = VALUES.get(route.name, list)()
+    return [reverse(route.name, kwargs=kwargs) for kwargs in parts]
 
 
 def addresses() -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.links import reset_path
 from accounts.models import ApiToken, Invitation, User
 from accounts.services import create_token, invite
-from assessments.models import Technology
+from assessments.models import Card, Technology
 from scoring.models import Run
 from tests.trust.planting import PEOPLE, WITHDRAWN
 
@@ -30,14 +30,22 @@ class Things:
         return self._parts[role][thing]
 
     def _common(self) -> dict[str, dict[str, Any]]:
-        hidden = Technology.objects.filter(publications=None).first()
-        assert hidden is not None
+        hidden = Technology.objects.filter(publications=None).earliest("pk")
+        lead = Card.objects.get(technology__slug="alpha", role=Card.Role.LEAD)
+        opinion = Card.objects.get(technology__slug="alpha", owner__username="otto")
         return {
             "-": {},
             "published": {"slug": "alpha"},
             "withdrawn": {"slug": WITHDRAWN},
             "unpublished": {"slug": hidden.slug},
             "no technology": {"slug": "nowhere"},
+            "card": {"pk": lead.pk},
+            "one's card": {"pk": opinion.pk},
+            "no card": {"pk": ABSENT},
+            "revision": {"pk": lead.revisions.earliest("pk").pk},
+            "no revision": {"pk": ABSENT},
+            "revision of a card": {"pk": lead.pk, "number": 1},
+            "no revision of it": {"pk": lead.pk, "number": ABSENT},
             "run": {"seq": Run.objects.earliest("seq").seq},
             "parked run": {"seq": Run.objects.get(job__state="parked").seq},
             "no run": {"seq": ABSENT},
