@@ -34,7 +34,7 @@ _HEADINGS = {
     State.IN_REVIEW: "does it hold?",
     State.APPROVED: "approved, ready to be published.",
     State.RETURNED: "returned to its author.",
-    State.PUBLISHED: "published.",
+    State.PUBLISHED: "published, and followed by a newer revision.",
     State.WITHDRAWN: "withdrawn from readers.",
 }
 
@@ -95,15 +95,13 @@ class ReviewPage:
 
     @property
     def change_heading(self) -> str:
-        if self.is_shown:
-            return "Readers see this revision"
         if self.published and self.published.number > self.revision.number:
             return "How it differs from what readers see now"
         return "What would change for readers"
 
     @property
     def heading(self) -> str:
-        return _HEADINGS[self.state]
+        return "readers see it." if self.is_shown else _HEADINGS[self.state]
 
 
 def review_list_page(actor: User) -> ReviewListPage:
