@@ -62,6 +62,7 @@ def arrive(page: Page, visit: Visit, addresses: dict[str, str]) -> None:
     answer = page.goto(visit.path.format_map(addresses))
     assert answer is not None
     assert answer.status == visit.status
+    assert answer.request.redirected_from is None
     if visit.then:
         visit.then(page)
 

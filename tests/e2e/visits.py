@@ -67,6 +67,7 @@ def save_on_an_old_parent(page: Page) -> None:
 
 def give_no_reason(page: Page) -> None:
     page.locator("[name=viability-level][value='3']").check()
+    page.get_by_label("I cannot give a window").uncheck()
     page.get_by_label("From the year").fill("soon")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Nothing was saved.")).to_be_visible()
