@@ -32,8 +32,10 @@ def open_card(*, technology: Technology, role: str, owner: User) -> Card:
     if not has_role(owner, Role.ANALYST) and owner.is_active:
         raise NotAllowed("Only analysts and editors can score a technology.")
     own = {} if role == Card.Role.LEAD else {"owner": owner}
-    found = Card.objects.filter(technology=technology, role=role, **own).first()
-    return found or Card.objects.create(technology=technology, role=role, owner=owner)
+    card, _ = Card.objects.get_or_create(
+        technology=technology, role=role, **own, defaults={"owner": owner}
+    )
+    return card
 
 
 @transaction.atomic
