@@ -138,7 +138,7 @@ MEANINGS: Mapping[Dimension, Mapping[str, LevelMeaning]] = {
     },
     Dimension.IMPACT: {
         "1": LevelMeaning(
-            "Under 5 billion",
+            "Hardly a market",
             "Under 5 billion of today's USD a year.",
             ("quantum annealing", "digital photo frames"),
         ),
