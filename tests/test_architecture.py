@@ -17,7 +17,7 @@ from config.routes import ROUTES
 APPS = ("accounts", "assessments", "config", "intake", "jobs", "publishing", "record", "scoring")
 VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 
-ADDRESSES = ("http://", "https://", "file:", "/home/", "/root/", "/work/", "/tmp/")
+ADDRESSES = ("http://", "https://", "file:", "/home/", "/root/", "/tmp/")
 
 
 def python_files(*folders: str) -> list[Path]:
