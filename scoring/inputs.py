@@ -97,7 +97,7 @@ def _window(card: PublishedCard, today: datetime.date) -> dict[str, Any]:
     """A window that has passed without a recorded opening: nobody vouches that it is closed."""
     timing = card.card["scores"]["timing"]
     opening = card.body["opening"]
-    is_open = opening is not None and opening["status"] == "open"
+    is_open = opening is not None and opening["status"] == "open" and opening["year"] <= today.year
     viability = card.card["scores"]["viability"]
     return {
         "id": card.slug,
