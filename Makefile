@@ -55,9 +55,10 @@ lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requiremen
 .venv/dev.stamp: requirements-dev.lock | .tools/uv.stamp
 	@$(MAKE) --no-print-directory .sync LOCK=requirements-dev.lock STAMP=$@
 
+# The second try trusts the certificates of the machine, as behind a proxy of one's own house.
 .PHONY: .sync
 .sync:
 	@test -x .venv/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
-	@$(SYNC) $(LOCK) 2> .tools/sync.log || { cat .tools/sync.log; exit 1; }
+	@$(SYNC) $(LOCK) 2> .tools/sync.log || UV_SYSTEM_CERTS=1 $(SYNC) $(LOCK) 2> .tools/sync.log || { cat .tools/sync.log; exit 1; }
 	@grep -E '^(Prepared|Installed)' .tools/sync.log | sed 's/^Prepared/Downloaded and unpacked/' || true
 	@touch $(STAMP)
