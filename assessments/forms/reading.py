@@ -46,6 +46,7 @@ def read_card(editor: CardEditor, frame: Frame) -> CardDocument | None:
     A card that is final has no dimension left open without a reason.
     """
     typed = _card(editor, frame)
+    _refuse_torn_lists(editor)
     try:
         document = parse_card(typed)
     except CardInvalid as invalid:
@@ -53,6 +54,14 @@ def read_card(editor: CardEditor, frame: Frame) -> CardDocument | None:
             _tell(editor, problem)
         return None
     return None if editor.has_errors() else document
+
+
+def _refuse_torn_lists(editor: CardEditor) -> None:
+    """A list whose rows did not arrive would be saved as an empty one."""
+    for key, rows in editor.rows.items():
+        for message in rows.non_form_errors():
+            part = key.replace("_", " ").capitalize()
+            editor.card.add_error(None, f"{part}: {message}")
 
 
 def refuse_card(editor: CardEditor, error: DomainError) -> None:

@@ -1,7 +1,7 @@
 """The parts of the card form that repeat: each row is one item of a list of the card."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
@@ -135,7 +135,16 @@ class SourceForm(RowForm):
     accessed_on = DayText("Read on")
 
 
-class RowSet(BaseFormSet):  # type: ignore[type-arg]
+class WholeRows(BaseFormSet):  # type: ignore[type-arg]
+    """Rows that arrived whole, or a refusal in words that whoever types can use."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "missing_management_form": "The rows did not arrive whole. Go back and send them again.",
+        "too_many_forms": "At most %(num)d rows are kept. Take some out.",
+    }
+
+
+class RowSet(WholeRows):
     """The rows of one list; a row in which nothing is typed is no item."""
 
     def filled(self) -> list[RowForm]:

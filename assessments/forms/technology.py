@@ -5,11 +5,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.text import slugify
 
 from assessments.forms.clean import CleanLine, CleanPassage
+from assessments.forms.rows import WholeRows
 from assessments.forms.typed import TypedText
 from assessments.models import Domain, Link, Technology
 from assessments.services.technologies import RESERVED, UNSORTED, Facts
@@ -155,7 +156,7 @@ class LinkForm(forms.Form):
             self.add_error("kind", "Needed: the kind of the link. Empty the row to take it out.")
 
 
-class LinkSet(BaseFormSet):  # type: ignore[type-arg]
+class LinkSet(WholeRows):
     def clean(self) -> None:
         seen = set()
         for form in self.forms:
