@@ -18,7 +18,7 @@ from assessments.selectors import head_of, state_of
 from assessments.services.publication import publish_revision
 from assessments.services.review import approve_revision, return_revision, submit_revision
 from assessments.states import State
-from record.errors import DomainError
+from record.errors import Conflict, DomainError
 from record.live import answer_live
 
 
@@ -80,6 +80,10 @@ def card_publish(request: HttpRequest, pk: int) -> HttpResponse:
     revision = _shown(request, pk)
 
     def publish() -> str:
+        if (request.POST.get("shown_hash") or revision.content_hash) != revision.content_hash:
+            raise Conflict(
+                "The revision of that page is not there. Look at this one, then publish."
+            )
         publish_revision(revision=revision, by=actor(request))
         technology = revision.card.technology
         return format_html(
