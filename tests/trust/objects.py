@@ -6,6 +6,7 @@ from accounts.links import reset_path
 from accounts.models import ApiToken, Invitation, User
 from accounts.services import create_token, invite
 from assessments.models import Card, Technology
+from assessments.services.technologies import Facts, create_technology
 from scoring.models import Run
 from tests.trust.planting import PEOPLE, WITHDRAWN
 
@@ -22,7 +23,8 @@ class Things:
             user = User.objects.get(username=username)
             create_token(user=user, name="script", scopes=["read:public"], days=9)
         self.invitation, self.secret = invite(username="nora", role="reader")
-        common = self._common() | self._links()
+        create_technology(facts=Facts(slug="fresh", name="Fresh"), by=user)
+        common = self._common() | self._cards() | self._links()
         self._parts = {role: common | self._tokens(name) for role, name in ROLES.items()}
 
     def parts(self, thing: str, *, role: str) -> dict[str, Any]:
@@ -31,21 +33,12 @@ class Things:
 
     def _common(self) -> dict[str, dict[str, Any]]:
         hidden = Technology.objects.filter(publications=None).earliest("pk")
-        lead = Card.objects.get(technology__slug="alpha", role=Card.Role.LEAD)
-        opinion = Card.objects.get(technology__slug="alpha", owner__username="otto")
         return {
             "-": {},
             "published": {"slug": "alpha"},
             "withdrawn": {"slug": WITHDRAWN},
             "unpublished": {"slug": hidden.slug},
             "no technology": {"slug": "nowhere"},
-            "card": {"pk": lead.pk},
-            "one's card": {"pk": opinion.pk},
-            "no card": {"pk": ABSENT},
-            "revision": {"pk": lead.revisions.earliest("pk").pk},
-            "no revision": {"pk": ABSENT},
-            "revision of a card": {"pk": lead.pk, "number": 1},
-            "no revision of it": {"pk": lead.pk, "number": ABSENT},
             "run": {"seq": Run.objects.earliest("seq").seq},
             "parked run": {"seq": Run.objects.get(job__state="parked").seq},
             "no run": {"seq": ABSENT},
@@ -53,6 +46,26 @@ class Things:
             "no person": {"pk": ABSENT},
             "invitation": {"pk": Invitation.objects.latest("pk").pk},
             "no invitation": {"pk": ABSENT},
+        }
+
+    def _cards(self) -> dict[str, dict[str, Any]]:
+        lead = Card.objects.get(technology__slug="alpha", role=Card.Role.LEAD)
+        opinion = Card.objects.get(technology__slug="alpha", owner__username="otto")
+        reviewed = Card.objects.get(technology__slug="beta", owner__username="otto")
+        private = Card.objects.exclude(revisions__publications__isnull=False)
+        approved = private.get(revisions__events__kind="approved")
+        drafted = private.get(revisions__events=None)
+        return {
+            "drafted card": {"pk": drafted.pk},
+            "reviewed card": {"pk": reviewed.pk},
+            "approved card": {"pk": approved.pk},
+            "card": {"pk": lead.pk},
+            "one's card": {"pk": opinion.pk},
+            "no card": {"pk": ABSENT},
+            "revision": {"pk": lead.revisions.earliest("pk").pk},
+            "no revision": {"pk": ABSENT},
+            "revision of a card": {"pk": lead.pk, "number": 1},
+            "no revision of it": {"pk": lead.pk, "number": ABSENT},
         }
 
     def _tokens(self, username: str) -> dict[str, dict[str, Any]]:
