@@ -1,7 +1,13 @@
+import logging
+from functools import partial
 from typing import Any, NotRequired, TypedDict, Unpack
+
+from django.db import transaction
 
 from record.models import Change
 from record.trace import current_request_id
+
+logger = logging.getLogger(__name__)
 
 
 class ChangeEntry(TypedDict):
@@ -20,4 +26,6 @@ def log_change(**entry: Unpack[ChangeEntry]) -> Change:
 
     Call it in the transaction of the change itself, so that neither exists without the other.
     """
-    return Change.objects.create(request_id=current_request_id(), **entry)
+    change = Change.objects.create(request_id=current_request_id(), **entry)
+    transaction.on_commit(partial(logger.info, "change %s: %s", change.seq, change.kind))
+    return change

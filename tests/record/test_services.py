@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from record.models import Change
@@ -35,3 +37,12 @@ def test_the_sequence_grows() -> None:
         for key in ("1", "2")
     )
     assert first.seq < second.seq
+
+
+def test_a_change_that_came_to_stand_is_a_line_of_the_log(
+    caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any
+) -> None:
+    with caplog.at_level("INFO", logger="record"), django_capture_on_commit_callbacks(execute=True):
+        change = log_change(kind="test", subject_kind="thing", subject_key="1", actor_id=None)
+        assert not caplog.messages
+    assert caplog.messages == [f"change {change.seq}: test"]
