@@ -20,6 +20,7 @@ QUERIES = (
     "page=-1&seen=none",
     "page=x&seen=none&q=zq&field=ai",
 )
+SCRIPT = {"HX-Request": "true"}
 NOWHERE = ("/nowhere/", "/technologies/nowhere/x/", "/runs/x/", "/static/nowhere.css", "/%ff/")
 REFUSED = ("/?q=%00", "/technologies/?q=%E2%80%AE", f"/technologies/?q={'a' * 200}")
 
@@ -106,23 +107,26 @@ def read(asked: str, response: Any) -> Answer:
 def crawl(make_client: Callable[[], Client], asked: Iterable[str]) -> Iterator[Answer]:
     """Everything that a visitor can be answered by asking, in each way of asking."""
     client, writer = make_client(), make_client()
+    plain = [reverse(route.name) for route in ROUTES if "<" not in route.path]
     for address in (*asked, *NOWHERE, *REFUSED):
-        yield read(f"GET {address}", client.get(address))
-        yield read(f"part {address}", client.get(address, headers={"HX-Request": "true"}))
+        whole = read(f"GET {address}", client.get(address))
+        yield whole
         yield read(f"POST {address}", writer.post(address))
         if address == reverse("accounts:sign-out"):
             writer = make_client()
-    for route in ROUTES:
-        if "<" not in route.path and not route.path.startswith("accounts/"):
-            yield from _queries(client, reverse(route.name))
+        if whole.status == 200:
+            yield from _parts(client, address, QUERIES if address in plain else ())
     yield from _refusals(make_client)
 
 
-def _queries(client: Client, address: str) -> Iterator[Answer]:
-    for query in QUERIES:
+def _parts(client: Client, address: str, queries: Iterable[str]) -> Iterator[Answer]:
+    """The page by its queries, and what it gives to scripts."""
+    yield read(f"part {address}", client.get(address, headers=SCRIPT))
+    for query in queries:
         asked = f"{address}?{query}"
         yield read(f"GET {asked}", client.get(asked))
-        yield read(f"part {asked}", client.get(asked, headers={"HX-Request": "true"}))
+        if "seen" in query:
+            yield read(f"part {asked}", client.get(asked, headers=SCRIPT))
 
 
 def _refusals(make_client: Callable[[], Client]) -> Iterator[Answer]:

@@ -102,7 +102,9 @@ CARD = {
     ).items()
 }
 # All fields of the card are tried one by one beside its views; here one of each manner.
-SOME = ("parent", "as_of", "impact-level", "scenarios-TOTAL_FORMS")
+FIRST = ("impact-level", "scenarios-TOTAL_FORMS")
+NEXT = ("parent", "as_of")
+FACTS_TRIED = ("version", "name", "domains", "aliases", "links-0-to", "links-TOTAL_FORMS")
 FEW = ("role", "parent", "summary")
 APPROVAL = {"shown_hash": HASH, "note": "Well said."}
 OVERRIDE = {"shown_hash": HASH, "override_reason": "Nobody else is here."}
@@ -110,11 +112,16 @@ RETURN = {"shown_hash": HASH, "note": "Say where."}
 CARDS = (
     Submission("assessments:technology-create", "analyst", FACTS),
     Submission(
-        "assessments:technology-edit", "editor", EDITED | ROWS | LINK, "published", "changed|rows"
+        "assessments:technology-edit",
+        "editor",
+        EDITED | ROWS | LINK,
+        "published",
+        "changed|rows",
+        tried=FACTS_TRIED,
     ),
-    Submission("assessments:card-create", "analyst", CARD, "-", "rows", "?technology=fresh", SOME),
+    Submission("assessments:card-create", "analyst", CARD, "-", "rows", "?technology=fresh", FIRST),
     Submission(
-        "assessments:card-edit", "analyst", CARD | {"parent": HASH}, "card", "rows", tried=SOME
+        "assessments:card-edit", "analyst", CARD | {"parent": HASH}, "card", "rows", tried=NEXT
     ),
     Submission("assessments:buffer-start", "analyst", CARD, query="?technology=fresh", tried=FEW),
     Submission("assessments:buffer-keep", "analyst", CARD, "card", tried=FEW),

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from assessments.models import Publication, Technology
@@ -108,11 +109,16 @@ def pages(open_database: OpenDatabase) -> Iterator[dict[str, str]]:
         for job in Job.objects.filter(state="queued"):
             execute_job(job_id=job.pk)
         User.objects.create_user(username="root", role="admin", display_name=PAYLOADS["script"])
-        yield {
-            f"{username} {address}": visitor(username).get(address).content.decode()
-            for username in ("", "root")
+        readers, team = visitor(), visitor("root")
+        yield {f" {address}": body_of(readers, address) for address in addresses()} | {
+            f"root {address}": body_of(team, address)
             for address in addresses()
+            if not address.startswith("/technologies/technology-")
         }
+
+
+def body_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
 def publish_payload(slug: str, payload: str) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from assessments.models import Revision
 from assessments.values.card import parse_card, to_json
 from config.routes import ROUTES
 from tests.trust.conftest import OpenDatabase, visitor
@@ -82,6 +83,20 @@ def test_what_is_published_is_found_by_the_same_crawl(
     missing = {place for place in wanted - found if place.partition(", ")[2] not in NOT_PRINTED}
     assert len(wanted) > 60
     assert missing == set()
+
+
+def test_the_team_finds_the_drafts_that_readers_do_not(
+    with_drafts: tuple[Record, list[str], list[Answer]],
+) -> None:
+    record, analyst, found = with_drafts[0], visitor("anna"), set()
+    for revision in Revision.objects.filter(publications=None):
+        page = analyst.get(f"/review/{revision.pk}/").content.decode()
+        notes = analyst.get(f"/cards/{revision.card_id}/revisions/").content.decode()
+        found |= record.hidden.found_in(f"{page} {notes}")
+    drafted = ("never published", "newer", "second opinion in review", "internal")
+    wanted = {place for place in record.hidden.places.values() if place.startswith(drafted)}
+    assert len(wanted) > 150
+    assert {place for place in wanted - found if not place.endswith("series")} == set()
 
 
 def test_drafts_change_no_byte_of_what_readers_get(
