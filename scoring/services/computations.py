@@ -35,12 +35,16 @@ def _technology(row: dict[str, Any]) -> Technology:
 def _card(card: dict[str, Any]) -> CardScores:
     return CardScores(
         scores={name: _score(score) for name, score in card["scores"].items()},
-        scenarios=tuple(
-            Scenario(level=row["impact_level"], probability=row["probability"])
-            for row in card["scenarios"]
-        ),
+        scenarios=tuple(part for row in card["scenarios"] for part in _scenario(row)),
         age=card["age"],
     )
+
+
+def _scenario(row: dict[str, Any]) -> list[Scenario]:
+    """A scenario whose impact spans two levels gives half of its chance to each."""
+    levels = row["impact_level"].split("/")
+    share = row["probability"] / len(levels)
+    return [Scenario(level=level, probability=share) for level in levels]
 
 
 def _score(score: dict[str, Any]) -> Score:
