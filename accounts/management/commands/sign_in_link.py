@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.links import sign_in_path
 from accounts.selectors import demo_accounts
+from intake.errors import IntakeError
+from intake.text import clean_name
 
 
 class Command(BaseCommand):
@@ -14,7 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = demo_accounts().filter(username=options["username"]).first()
+        try:
+            name = clean_name(options["username"], field="The username")
+        except IntakeError as error:
+            raise CommandError(error.message) from error
+        user = demo_accounts().filter(username=name).first()
         if user is None or not settings.DEMO:
             names = ", ".join(demo_accounts().values_list("username", flat=True)) or "none"
             raise CommandError(

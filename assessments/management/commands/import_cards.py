@@ -9,6 +9,7 @@ from assessments.importing.cards_file import read_cards_file
 from assessments.services.imports import CardImport, Hands, ImportReport, person_for_import
 from intake import strict_json
 from intake.errors import IntakeError
+from intake.text import clean_name
 from record.errors import DomainError
 
 IMPORTER = "importer"
@@ -51,8 +52,9 @@ class Command(BaseCommand):
 
     def _person(self, name: str, role: str) -> User:
         try:
-            person, is_new = person_for_import(name=name, role=role)
-        except DomainError as error:
+            known = clean_name(name, field="The name of an account")
+            person, is_new = person_for_import(name=known, role=role)
+        except (DomainError, IntakeError) as error:
             raise CommandError(error.message) from error
         if is_new:
             self.stderr.write(f"{name} was not known: made as {role}, without a sign-in.")
