@@ -1,9 +1,13 @@
 """Tables that keep every row as written: the database itself refuses to change them."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from record.errors import DomainError
 
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
@@ -41,6 +45,67 @@ def install_triggers(using: str = DEFAULT_DB_ALIAS) -> None:
             if _table(model) in tables:
                 for statement in _statements(connection, _table(model)):
                     cursor.execute(statement)
+
+
+def lift_triggers(using: str) -> None:
+    """Rows can be taken away until install_triggers is called: for a restore, by the owner.
+
+    Call it in the transaction that installs them again.
+    """
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for model in _registry:
+            on = connection.ops.quote_name(_table(model))
+            for trigger in _trigger_names(connection, _table(model)):
+                name = connection.ops.quote_name(trigger)
+                if connection.vendor == "postgresql":
+                    cursor.execute(f"ALTER TABLE {on} DISABLE TRIGGER {name}")
+                else:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+@contextmanager
+def lifted(kept: Iterable[type[models.Model]], *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Inside, and nowhere else, rows of these tables may be deleted.
+
+    All of it is one transaction, the lifting too: other sessions never see a table without its
+    triggers, and an error inside leaves rows and triggers as they were.
+    """
+    connection = connections[using]
+    tables = [_table(model) for model in kept if model in _registry]
+    with transaction.atomic(using=using):
+        # PostgreSQL does not alter a table while foreign keys wait to be checked.
+        connection.check_constraints()
+        _lift(connection, tables)
+        yield
+        connection.check_constraints()
+        _restore(connection, tables)
+
+
+def _lift(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for table in tables:
+            try:
+                cursor.execute(_lifting(connection, table))
+            except ProgrammingError as error:
+                raise DomainError(
+                    "The database gives this installation's role the right to add rows and not to"
+                    " remove any. Run the command with the role that owns the tables."
+                ) from error
+
+
+def _lifting(connection: BaseDatabaseWrapper, table: str) -> str:
+    names = [connection.ops.quote_name(name) for name in _trigger_names(connection, table)]
+    if connection.vendor == "postgresql":
+        return f"ALTER TABLE {connection.ops.quote_name(table)} DISABLE TRIGGER {names[0]}"
+    return f"DROP TRIGGER {names[1]}"
+
+
+def _restore(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for table in tables:
+            for statement in _statements(connection, table):
+                cursor.execute(statement)
 
 
 def missing_triggers(using: str = DEFAULT_DB_ALIAS) -> list[str]:

@@ -29,3 +29,18 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.subject_kind} {self.subject_key}"
+
+
+@register
+class PublicChange(models.Model):
+    """A change that readers may see. Its own numbers have no gaps, so they tell nothing of the
+    other changes, and no smaller one becomes visible after a greater."""
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    change = models.OneToOneField(Change, on_delete=models.PROTECT, related_name="public")
+
+    class Meta:
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"public change {self.seq}"
