@@ -3,11 +3,17 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, User
 from record.canonical import digest
+from record.selectors import was_forgotten
 
 
 def people() -> QuerySet[User]:
     """Everybody, those who may sign in first."""
     return User.objects.order_by("-is_active", "username")
+
+
+def is_forgotten(user: User) -> bool:
+    """True for good once forget_person took the names of this person."""
+    return was_forgotten(person_id=user.pk)
 
 
 def demo_accounts() -> QuerySet[User]:

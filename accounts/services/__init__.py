@@ -1,3 +1,4 @@
+from accounts.services.forgetting import forget_person
 from accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from accounts.services.passwords import change_password, reset_link, set_password_by_link
 from accounts.services.people import (
@@ -25,6 +26,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "ensure_author",
+    "forget_person",
     "invite",
     "reactivate_user",
     "reset_link",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.passwords import check_new_password
 from accounts.roles import Role, has_role
+from accounts.selectors import is_forgotten
 from accounts.services.validity import save_new
 from record.errors import DomainError, NotAllowed
 from record.services import log_change
@@ -105,6 +106,8 @@ def reactivate_user(*, user: User, by: User) -> User:
     person = locked(user)
     if person.is_active:
         return person
+    if is_forgotten(person):
+        raise DomainError("This person was forgotten for good. Invite whoever comes back anew.")
     before = state_of(person)
     person.is_active = True
     person.save(update_fields=["is_active"])

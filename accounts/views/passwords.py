@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from accounts.forms import (
     refuse,
     status_of,
 )
+from accounts.homes import home_of
 from accounts.links import person_of_reset_link
 from accounts.selectors import open_invitation
 from accounts.services import accept_invitation, change_password, set_password_by_link
@@ -58,7 +58,7 @@ def password_reset(request: HttpRequest, person: str, secret: str) -> HttpRespon
             refuse(form, error)
         else:
             login(request, user)
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            return redirect(home_of(user))
     context = {"form": form, "heading": f"A new password for {owner.username}"}
     return render(request, "accounts/password_form.html", context, status=status_of(form))
 
@@ -79,6 +79,6 @@ def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
             refuse(form, error)
         else:
             login(request, user)
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            return redirect(home_of(user))
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/invitation_form.html", context, status=status_of(form))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.addresses import client_address
 from accounts.forms import SignInForm, posted, refuse, status_of
+from accounts.homes import home_of
 from accounts.links import person_of_sign_in_link
 from accounts.services import TooManyTriesError, check_sign_in
 from accounts.views.dead_link import dead_link
@@ -31,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             wait_seconds = error.wait_seconds if isinstance(error, TooManyTriesError) else 0
         else:
             login(request, user)
-            return redirect(own_page(request, asked_for(request)))
+            return redirect(own_path(request) or home_of(user))
     return _form_page(request, form, wait_seconds)
 
 
@@ -48,26 +49,23 @@ def demo_sign_in(request: HttpRequest, signed: str) -> HttpResponse:
     if user is None:
         return dead_link(request, "This sign-in link is too old, or the demonstration has ended.")
     login(request, user)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(home_of(user))
 
 
-def asked_for(request: HttpRequest) -> str:
-    return request.POST.get("next") or request.GET.get("next") or ""
-
-
-def own_page(request: HttpRequest, candidate: str) -> str:
-    """The page asked for where it is one of this site, else the page after a sign-in."""
+def own_path(request: HttpRequest) -> str:
+    """The page asked for where it is one of this site, else nothing."""
+    candidate = request.POST.get("next") or request.GET.get("next") or ""
     # From the root, for anything else could also be taken for the name of a page.
     is_path = candidate.startswith("/") and len(candidate) <= LONGEST_NEXT
     is_own = is_path and url_has_allowed_host_and_scheme(
         candidate, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return candidate if is_own else str(settings.LOGIN_REDIRECT_URL)
+    return candidate if is_own else ""
 
 
 def _form_page(request: HttpRequest, form: SignInForm, wait_seconds: int) -> HttpResponse:
     status = 429 if wait_seconds else status_of(form)
-    context = {"form": form, "next_page": own_page(request, asked_for(request))}
+    context = {"form": form, "next_page": own_path(request)}
     page = render(request, "accounts/sign_in_form.html", context, status=status)
     if wait_seconds:
         page["Retry-After"] = str(wait_seconds)

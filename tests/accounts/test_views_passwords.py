@@ -68,7 +68,7 @@ def test_a_reset_link_sets_a_password_once_and_signs_in(
     user = make_user("marta")
     path = reset_link(user=user, by=admin)
     assert client.get(path).status_code == 200
-    assert client.post(path, NEW)["Location"] == "/"
+    assert client.post(path, NEW)["Location"] == "/desk/"
     assert client.get(CHANGE).status_code == 200
     assert client.get(path).status_code == 404
     assert client.post(path, NEW).status_code == 404
@@ -116,7 +116,7 @@ def test_an_invited_person_chooses_a_password_and_is_in(client: Client, admin: U
     _, secret = invite(username="marta", role="editor", by=admin)
     path = f"/accounts/invitations/{secret}/"
     assert "marta" in client.get(path).content.decode()
-    assert client.post(path, NEW | {"display_name": "Marta K."})["Location"] == "/"
+    assert client.post(path, NEW | {"display_name": "Marta K."})["Location"] == "/desk/"
     assert client.get(CHANGE).status_code == 200
     assert User.objects.get(username="marta").display_name == "Marta K."
     assert client.get(path).status_code == 404

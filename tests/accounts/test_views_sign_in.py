@@ -55,7 +55,7 @@ def test_no_next_page_leads_off_the_site(
     client: Client, make_user: MakeUser, elsewhere: str
 ) -> None:
     make_user("marta")
-    assert client.post(SIGN_IN, form(next=elsewhere))["Location"] == "/"
+    assert client.post(SIGN_IN, form(next=elsewhere))["Location"] == "/desk/"
 
 
 def test_a_next_page_with_line_breaks_adds_no_header(client: Client, make_user: MakeUser) -> None:
@@ -151,6 +151,15 @@ def test_the_page_is_not_kept_and_signs_nobody_out(client: Client) -> None:
     assert "<script>" not in answer.content.decode().split("<main")[1]
 
 
+@pytest.mark.parametrize(("role", "home"), [(Role.READER, "/"), (Role.ANALYST, "/desk/")])
+def test_signing_in_leads_readers_to_the_map_and_others_to_their_desk(
+    client: Client, make_user: MakeUser, role: Role, home: str
+) -> None:
+    make_user("marta", role)
+    assert client.post(SIGN_IN, form())["Location"] == home
+    assert client.post(SIGN_IN, form(next="/"))["Location"] == "/"
+
+
 def test_a_form_without_its_mark_is_refused(make_user: MakeUser) -> None:
     make_user("marta")
     client = Client(enforce_csrf_checks=True)
@@ -187,7 +196,7 @@ def demo_user() -> User:
 def test_the_link_of_a_demonstration_account_signs_in_again_and_again() -> None:
     path = sign_in_path(demo_user())
     for client in (Client(), Client()):
-        assert client.get(path)["Location"] == "/"
+        assert client.get(path)["Location"] == "/desk/"
         assert is_signed_in(client)
 
 
