@@ -2,14 +2,23 @@
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
-from assessments.models import Card, Publication, ReviewEvent, Revision, Score, Technology
+from assessments.models import (
+    Alias,
+    Card,
+    Publication,
+    ReviewEvent,
+    Revision,
+    RoundAnswer,
+    Score,
+    Technology,
+)
 from assessments.states import State
 from assessments.values.card import CardDocument, parse_card
 
@@ -41,6 +50,26 @@ class PublishedCard:
     def technology(self) -> dict[str, Any]:
         technology: dict[str, Any] = self.card["technology"]
         return technology
+
+
+@dataclass(frozen=True)
+class SketchedCard:
+    """A sketch that readers do not see, as far as a private ranking and its page need it."""
+
+    slug: str
+    name: str
+    role: str
+    author: str
+    author_id: int
+    as_of: datetime.date
+    revision_id: int
+    card_id: int
+    is_yardstick: bool
+    card: dict[str, Any]
+
+    @property
+    def sentence(self) -> str:
+        return str(self.card["summary"])
 
 
 def _in_force(as_of: datetime.date | None, known_on: datetime.date | None) -> list[Publication]:
@@ -76,6 +105,22 @@ def published_history(*, technology: Technology) -> list[PublishedCard]:
     rows = Publication.objects.filter(technology=technology).standing()
     chosen = rows.select_related("technology", "card", "revision__author", "by")
     return [_published(row) for row in chosen.order_by("-seq")]
+
+
+def published_histories() -> dict[str, list[PublishedCard]]:
+    """Every publication that was not withdrawn since, newest first, by the technology's slug."""
+    rows = Publication.objects.standing()
+    chosen = rows.select_related("technology", "card", "revision__author", "by")
+    histories: dict[str, list[PublishedCard]] = {}
+    for row in chosen.order_by("-seq"):
+        histories.setdefault(row.technology.slug, []).append(_published(row))
+    return histories
+
+
+def publication_days() -> list[tuple[datetime.date, datetime.date]]:
+    """Of all that readers may read: the date that it speaks of, and the day on which it came."""
+    rows = Publication.objects.standing().order_by("seq").values_list("as_of", "at")
+    return [(as_of, at.astimezone(datetime.UTC).date()) for as_of, at in rows]
 
 
 def standing_publications(*, seqs: Iterable[int]) -> set[int]:
@@ -177,16 +222,28 @@ def approvals_needed(revision: Revision) -> int:
 
 def approvals_of(revision: Revision) -> list[ReviewEvent]:
     """Approvals since the revision was last submitted."""
-    events = list(revision.events.select_related("by").order_by("id"))
+    return approvals_among(list(revision.events.select_related("by").order_by("id")))
+
+
+def approvals_among(events: Sequence[ReviewEvent]) -> list[ReviewEvent]:
+    """The same, of the events of one revision in their order."""
     submitted = [i for i, event in enumerate(events) if event.kind == "submitted"]
     since = events[submitted[-1] :] if submitted else []
     return [event for event in since if event.kind == "approved"]
 
 
+def _unpublished_heads() -> QuerySet[Revision]:
+    """Newest revisions that were never published; what was is published or withdrawn now."""
+    published = Publication.objects.filter(revision=OuterRef("pk"))
+    newer = Revision.objects.filter(parent=OuterRef("pk"))
+    heads = Revision.objects.filter(~Exists(newer), ~Exists(published))
+    return heads.select_related("card__technology", "author")
+
+
 def revisions_in_review() -> list[Revision]:
     """Newest revisions that wait for a review or for publication, oldest first."""
-    heads = Revision.objects.filter(children__isnull=True, events__isnull=False).distinct()
-    rows = list(heads.select_related("card__technology", "author").order_by("recorded_at"))
+    events = ReviewEvent.objects.filter(revision=OuterRef("pk"))
+    rows = list(_unpublished_heads().filter(Exists(events)).order_by("recorded_at", "pk"))
     states = states_of(rows)
     waiting = {State.IN_REVIEW, State.APPROVED}
     return [row for row in rows if states[row.pk] in waiting]
@@ -194,8 +251,7 @@ def revisions_in_review() -> list[Revision]:
 
 def drafts_of(user: User) -> list[Revision]:
     """The person's newest revisions that are not published yet."""
-    heads = Revision.objects.filter(children__isnull=True, author=user)
-    rows = list(heads.select_related("card__technology", "author").order_by("-recorded_at"))
+    rows = list(_unpublished_heads().filter(author=user).order_by("-recorded_at", "-pk"))
     states = states_of(rows)
     return [row for row in rows if states[row.pk] in {State.DRAFT, State.RETURNED}]
 
@@ -207,6 +263,18 @@ def last_published(card: Card) -> Revision | None:
         return None
     revision: Revision = row.revision
     return revision
+
+
+def last_published_of(cards: Iterable[int]) -> dict[int, Revision]:
+    """The revision that readers see, by the id of its card; cards that they do not see are left
+    out."""
+    rows = Publication.objects.in_force().filter(card__in=list(cards)).select_related("revision")
+    return {row.card_id: row.revision for row in rows}
+
+
+def approvals_needed_of(revisions: Iterable[Revision]) -> dict[int, int]:
+    wanted = [revision.pk for revision in revisions]
+    return dict.fromkeys(wanted, 1) | dict.fromkeys(_needing_two(wanted), 2)
 
 
 def unpublished_authors(revision: Revision) -> set[int]:
@@ -232,3 +300,62 @@ def exported_revisions() -> QuerySet[Revision]:
 
 def technology_names(*, slugs: Iterable[str]) -> dict[str, str]:
     return dict(Technology.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+
+
+def technologies_without_card() -> QuerySet[Technology]:
+    """The backlog: what nobody has scored yet, the oldest first."""
+    judged = Technology.objects.filter(is_yardstick=False)
+    return judged.exclude(cards__revisions__isnull=False).order_by("created_at", "id")
+
+
+def technologies_unspoken(*, by: User) -> QuerySet[Technology]:
+    """Published ones on which the person has said nothing, by name."""
+    judged = Technology.objects.published().filter(is_yardstick=False)
+    return judged.exclude(cards__revisions__author=by)
+
+
+def named_like(rows: QuerySet[Technology], words: str) -> QuerySet[Technology]:
+    """Those whose name or other name holds the words; all where there are none."""
+    if not words:
+        return rows
+    aliases = Alias.objects.filter(name__icontains=words)
+    return rows.filter(Q(name__icontains=words) | Q(pk__in=aliases.values("technology")))
+
+
+def private_sketches(*, card_id: int | None = None) -> list[SketchedCard]:
+    """The newest revisions of cards, where they are sketches and were never published."""
+    heads = _private_heads()
+    if card_id is not None:
+        heads = heads.filter(card__pk=card_id)
+    rows = heads.select_related("card__technology", "author")
+    return [_sketched(row) for row in rows.order_by("-recorded_at", "-id")]
+
+
+def _private_heads() -> QuerySet[Revision]:
+    return Revision.objects.filter(children__isnull=True, detail="sketch", publications=None)
+
+
+def _sketched(row: Revision) -> SketchedCard:
+    technology = row.card.technology
+    return SketchedCard(
+        slug=technology.slug,
+        name=technology.name,
+        role=row.card.role,
+        author=row.author.get_username(),
+        author_id=row.author_id,
+        as_of=row.as_of,
+        revision_id=row.pk,
+        card_id=row.card_id,
+        is_yardstick=technology.is_yardstick,
+        card=json.loads(row.content),
+    )
+
+
+def round_answers(*, since: datetime.date) -> dict[int, RoundAnswer]:
+    """By card, the last answer of the monthly round since that day."""
+    rows = RoundAnswer.objects.filter(as_of__gte=since).select_related("by", "revision")
+    return {row.revision.card_id: row for row in rows.defer("revision__content").order_by("id")}
+
+
+def count_sketches(*, author: User) -> int:
+    return _private_heads().filter(author=author).count()

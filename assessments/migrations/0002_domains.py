@@ -16,8 +16,9 @@ DOMAINS = [
 
 def add_domains(apps: Any, schema_editor: Any) -> None:
     model = apps.get_model("assessments", "Domain")
+    rows = model.objects.using(schema_editor.connection.alias)
     for position, (slug, name, letter, tone) in enumerate(DOMAINS, start=1):
-        model.objects.create(slug=slug, name=name, letter=letter, tone=tone, position=position)
+        rows.create(slug=slug, name=name, letter=letter, tone=tone, position=position)
 
 
 def nothing(apps: Any, schema_editor: Any) -> None:

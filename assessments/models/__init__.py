@@ -1,5 +1,6 @@
 from assessments.models.card import Buffer, Card, InternalNote, Revision, Score
 from assessments.models.review import Publication, ReviewEvent
+from assessments.models.round import RoundAnswer
 from assessments.models.technology import Alias, Domain, Link, Opening, Technology
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Publication",
     "ReviewEvent",
     "Revision",
+    "RoundAnswer",
     "Score",
     "Technology",
 ]

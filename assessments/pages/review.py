@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 
 from accounts.models import User
@@ -16,10 +17,13 @@ from assessments.pages.contents import Passage, readable
 from assessments.pages.differences import Difference, Version, differences
 from assessments.pages.scores import ScoreLine, score_lines
 from assessments.selectors import (
+    approvals_among,
     approvals_needed,
+    approvals_needed_of,
     approvals_of,
     drafts_of,
     last_published,
+    last_published_of,
     revisions_in_review,
     state_of,
     states_of,
@@ -29,6 +33,7 @@ from assessments.states import State
 from assessments.values.scale import Dimension
 from record.canonical import digest
 
+ROWS_A_PAGE = 100
 _HEADINGS = {
     State.DRAFT: "a draft that the team alone sees.",
     State.IN_REVIEW: "does it hold?",
@@ -63,6 +68,7 @@ class DraftRow:
 class ReviewListPage:
     heading: str
     waiting: tuple[WaitingRow, ...]
+    listing: Page[Revision]
     drafts: tuple[DraftRow, ...]
     state: str
 
@@ -104,16 +110,20 @@ class ReviewPage:
         return "readers see it." if self.is_shown else _HEADINGS[self.state]
 
 
-def review_list_page(actor: User) -> ReviewListPage:
-    waiting = _waiting_rows()
-    drafts = tuple(_drafts(actor))
-    parts = [f"{row.revision.pk}.{row.state}.{row.approvals}" for row in waiting]
+def review_list_page(actor: User, number: str | None = None) -> ReviewListPage:
+    revisions = revisions_in_review()
+    states = states_of(revisions)
+    listing = Paginator(revisions, ROWS_A_PAGE).get_page(number)
+    waiting, drafts = _waiting_rows(list(listing)), tuple(_drafts(actor))
+    parts = [f"{revision.pk}.{states[revision.pk]}" for revision in revisions]
+    parts += [f"{row.revision.pk}.{row.approvals}" for row in waiting]
     parts += [f"{row.revision.pk}.{row.state}" for row in drafts]
-    return ReviewListPage(_heading(waiting), waiting, drafts, digest("-".join(parts))[:16])
+    heading = _heading(list(states.values()))
+    return ReviewListPage(heading, waiting, listing, drafts, digest("-".join(parts))[:16])
 
 
-def _heading(waiting: Sequence[WaitingRow]) -> str:
-    open_count = sum(row.state is State.IN_REVIEW for row in waiting)
+def _heading(waiting: Sequence[State]) -> str:
+    open_count = sum(state is State.IN_REVIEW for state in waiting)
     approved = len(waiting) - open_count
     if not waiting:
         return "Nothing waits for review."
@@ -127,23 +137,30 @@ def _heading(waiting: Sequence[WaitingRow]) -> str:
     return " ".join(found)
 
 
-def _waiting_rows() -> tuple[WaitingRow, ...]:
-    revisions = revisions_in_review()
+def _waiting_rows(revisions: Sequence[Revision]) -> tuple[WaitingRow, ...]:
     states = states_of(revisions)
     prefetch_related_objects(revisions, "events")
-    return tuple(_waiting(revision, states[revision.pk]) for revision in revisions)
+    shown = last_published_of(revision.card_id for revision in revisions)
+    needed = approvals_needed_of(revisions)
+    return tuple(
+        _waiting(revision, states[revision.pk], shown.get(revision.card_id), needed[revision.pk])
+        for revision in revisions
+    )
 
 
-def _waiting(revision: Revision, state: State) -> WaitingRow:
-    shown = last_published(revision.card)
+def _waiting(
+    revision: Revision, state: State, shown: Revision | None, approvals_needed: int
+) -> WaitingRow:
     before = content_of(shown)["scores"] if shown else None
     lines = score_lines(content_of(revision)["scores"], before)
+    events = list(revision.events.all())
+    given = len({event.by_id for event in approvals_among(events)})
     return WaitingRow(
         revision=revision,
         author=revision.author.get_username(),
         state=state,
-        since=max(event.at for event in revision.events.all()),
-        approvals=_approvals(revision),
+        since=max(event.at for event in events),
+        approvals=f"{given} of {approvals_needed}",
         moved=tuple(line for line in lines if line.moved) if before else (),
         is_new=before is None,
     )
@@ -152,11 +169,12 @@ def _waiting(revision: Revision, state: State) -> WaitingRow:
 def _drafts(actor: User) -> list[DraftRow]:
     rows = drafts_of(actor)
     states = states_of(rows)
+    prefetch_related_objects(rows, "events")
     return [DraftRow(row, states[row.pk], _note(row)) for row in rows]
 
 
 def _note(revision: Revision) -> str:
-    last = revision.events.order_by("-id").first()
+    last = next(reversed(revision.events.all()), None)
     return last.note if last and last.kind == ReviewEvent.Kind.RETURNED else ""
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.roles import Role, has_role
 from assessments.forms.review import NoteForm, WithdrawForm
-from assessments.models import Card, InternalNote, Revision
+from assessments.models import Card, InternalNote, Revision, RoundAnswer
 from assessments.opinions import content_of
 from assessments.pages.contents import Passage, readable
 from assessments.pages.differences import Difference, Version, differences
@@ -21,6 +21,7 @@ class RevisionRow:
     revision: Revision
     author: str
     state: str
+    answers: tuple[RoundAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,12 @@ def revision_page(revision: Revision, actor: Any) -> RevisionPage:
 
 def _visible(card: Card, actor: Any) -> QuerySet[Revision]:
     rows = Revision.objects.visible_to(actor).filter(card=card)
-    return rows.select_related("author", "card__technology")
+    return rows.select_related("author", "card__technology").prefetch_related("round_answers__by")
 
 
 def _row(revision: Revision, state: State) -> RevisionRow:
-    return RevisionRow(revision, revision.author.get_username(), state.value)
+    answers = tuple(revision.round_answers.all())
+    return RevisionRow(revision, revision.author.get_username(), state.value, answers)
 
 
 def _heading(revisions: list[Revision], shown: Revision | None) -> str:

@@ -121,34 +121,40 @@ def _check_reasons(head: Revision | None, document: CardDocument) -> None:
 
 
 def _insert(card: Card, parent: Revision | None, document: CardDocument, by: User) -> Revision:
-    content = canonical_json(content_json(document))
+    revision = revision_row(card, parent, document, by)
     try:
         with transaction.atomic():
-            revision = Revision.objects.create(
-                card=card,
-                number=parent.number + 1 if parent else 1,
-                parent=parent,
-                parent_hash=document.parent or "",
-                author=by,
-                origin=document.origin,
-                series=document.series,
-                detail=document.detail,
-                as_of=document.as_of,
-                reason=document.reason,
-                content=content,
-                content_hash=digest(content),
-            )
+            revision.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(
             f"{card.technology.name} was saved by somebody else at the same moment. Nothing was"
             " overwritten; compare the two and save again on top of the newest.",
             field="parent",
         ) from error
-    Score.objects.bulk_create(_score_rows(revision, document))
+    Score.objects.bulk_create(score_rows(revision, document))
     return revision
 
 
-def _score_rows(revision: Revision, document: CardDocument) -> list[Score]:
+def revision_row(card: Card, parent: Revision | None, document: CardDocument, by: User) -> Revision:
+    """The document as the next revision of the card, not yet saved."""
+    content = canonical_json(content_json(document))
+    return Revision(
+        card=card,
+        number=parent.number + 1 if parent else 1,
+        parent=parent,
+        parent_hash=document.parent or "",
+        author=by,
+        origin=document.origin,
+        series=document.series,
+        detail=document.detail,
+        as_of=document.as_of,
+        reason=document.reason,
+        content=content,
+        content_hash=digest(content),
+    )
+
+
+def score_rows(revision: Revision, document: CardDocument) -> list[Score]:
     rows = [
         Score(
             revision=revision,
@@ -184,6 +190,11 @@ def keep_buffer(*, card: Card, user: User, parent_hash: str, fields: dict[str, o
 
 def drop_buffer(*, card: Card, user: User) -> None:
     Buffer.objects.filter(card=card, user=user).delete()
+
+
+def drop_buffers_of(user: User) -> None:
+    """What this person typed and never saved is gone."""
+    Buffer.objects.filter(user=user).delete()
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from assessments.states import State
 from assessments.values.differences import score_changes
 from record.canonical import canonical_json, digest
 from record.errors import Conflict, DomainError, NotAllowed
-from record.services import log_change
+from record.services import ChangeEntry, log_change
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def publish_revision(*, revision: Revision, by: User, announce: bool = True) -> 
     if before is not None and before.number > revision.number:
         raise Conflict(f"Revision {before.number} is published already and is newer than this one.")
     publication = _publish(revision, Publication.Kind.CARD, by, _oversight(revision))
-    _log_publication(publication, before, by)
+    log_change(**publication_entry(publication, before, by))
     if announce:
         record_published.send(sender=None, publication=publication)
     return publication
@@ -53,7 +53,7 @@ def republish_facts(*, technology: Technology, by: User) -> list[Publication]:
     for card in technology.cards.all():
         revision = last_published(card)
         shown = card.publications.order_by("-seq").first()
-        if revision is not None and _body(revision) != shown.body:
+        if revision is not None and publication_body(revision) != shown.body:
             # Who approved the card stays true: its content is the one that they read.
             row = _publish(revision, Publication.Kind.FACTS, by, shown.oversight)
             published.append(row)
@@ -91,8 +91,18 @@ def _publish(
 ) -> Publication:
     # A withdrawal tells nothing new: facts edited since are not published by it.
     is_withdrawal = kind == Publication.Kind.WITHDRAWAL
-    body = _last_body(revision) if is_withdrawal else _body(revision)
-    return Publication.objects.create(
+    body = _last_body(revision) if is_withdrawal else publication_body(revision)
+    row = publication_row(revision, body, kind=kind, by=by, oversight=oversight)
+    row.reason = reason
+    row.save(force_insert=True)
+    return row
+
+
+def publication_row(
+    revision: Revision, body: str, *, kind: str, by: User, oversight: str
+) -> Publication:
+    """The row by which readers get the body, not yet saved."""
+    return Publication(
         technology=revision.card.technology,
         card=revision.card,
         revision=revision,
@@ -102,7 +112,6 @@ def _publish(
         body=body,
         body_hash=digest(body),
         oversight=oversight,
-        reason=reason,
     )
 
 
@@ -111,7 +120,7 @@ def _last_body(revision: Revision) -> str:
     return body
 
 
-def _body(revision: Revision) -> str:
+def publication_body(revision: Revision) -> str:
     """Names of people stay outside, so that a person can be forgotten and the hash holds."""
     card = card_json(revision)
     del card["author"]
@@ -147,12 +156,13 @@ def _oversight(revision: Revision) -> str:
     return "approved by two editors" if len(signed) > 1 else "approved by one editor"
 
 
-def _log_publication(publication: Publication, before: Revision | None, by: User) -> None:
+def publication_entry(publication: Publication, before: Revision | None, by: User) -> ChangeEntry:
+    """What the log says of it: `before` is the revision that readers saw until then."""
     revision = publication.revision
     old: dict[str, Any] | None = json.loads(before.content) if before else None
     new: dict[str, Any] = json.loads(revision.content)
     changes = score_changes(old, new)
-    log_change(
+    return ChangeEntry(
         kind="card.published" if old is None else "card.revised",
         subject_kind="technology",
         subject_key=publication.technology.slug,

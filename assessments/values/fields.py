@@ -14,6 +14,8 @@ from intake.showing import kind_of, shown
 from intake.text import clean_name, clean_text
 
 MAX_PROBLEMS = 200
+# Of values that are each good and do not go together: no schema can say it.
+CONTRADICTION = "contradiction"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -35,11 +37,13 @@ _E = TypeVar("_E", bound=StrEnum)
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong with one field: its path, its value as printed, and a sentence."""
+    """What is wrong with one field: its path, its value as printed, a sentence, and a word for
+    programs."""
 
     field: str
     value: str
     message: str
+    code: str = "invalid"
 
 
 class CardInvalid(ValueError):
@@ -68,9 +72,9 @@ class Fields:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path and key else self.path or key
 
-    def note(self, key: str, value: object, message: str) -> None:
+    def note(self, key: str, value: object, message: str, code: str = "invalid") -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(FieldProblem(self.at(key), shown(value), message))
+            self.problems.append(FieldProblem(self.at(key), shown(value), message, code))
 
     def raw(self, key: str) -> object:
         """The value under the key, or None where there is none."""
@@ -83,7 +87,7 @@ class Fields:
             return True
         self._read.add(key)
         if self.is_object:
-            self.note(key, None, f"The key {shown(key)} is missing; add it.")
+            self.note(key, None, f"The key {shown(key)} is missing; add it.", "missing")
         return False
 
     def name(self, key: str, *, limit: int = limits.NAME) -> str:
@@ -152,7 +156,7 @@ class Fields:
         for position, name in enumerate(found):
             if name and folded[position] in folded[:position]:
                 message = f"{shown(name)} is listed twice; keep one of them."
-                self.note(f"{key}[{position}]", name, message)
+                self.note(f"{key}[{position}]", name, message, CONTRADICTION)
         return found
 
     def lines(self, key: str, *, limit: int) -> tuple[str, ...]:
@@ -169,7 +173,7 @@ class Fields:
                 known = ", ".join(sorted(self._read))
                 name = key if isinstance(key, str) and key.isidentifier() else shown(key)
                 message = f"There is no such key here; the keys are {known}. Take it out."
-                self.note(name, self._values[key], message)
+                self.note(name, self._values[key], message, "unknown_key")
 
     def _list(self, key: str) -> list[object]:
         raw = self.raw(key)

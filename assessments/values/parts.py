@@ -5,13 +5,13 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assessments.values import limits
-from assessments.values.fields import Fields
+from assessments.values.fields import CONTRADICTION, Fields
 from assessments.values.scale import DEFAULT_PERSPECTIVE, Dimension, RatingValue
 from assessments.values.scores import split_span
 
 # Scenario probabilities may miss 1 by what adding floats costs, and by no more.
 SUM_TOLERANCE = 1e-9
-_PREDICTION_TEXTS = {
+PREDICTION_TEXTS = {
     "statement": limits.NOTE * 2,
     "metric": limits.NOTE,
     "direction": limits.NOTE,
@@ -159,7 +159,7 @@ def read_technology(fields: Fields) -> TechnologyFacts:
     fields.finish()
     if facts.variant_of and facts.variant_of == facts.slug:
         message = "A technology is no variant of itself; name another one, or null."
-        fields.note("variant_of", facts.variant_of, message)
+        fields.note("variant_of", facts.variant_of, message, CONTRADICTION)
     return facts
 
 
@@ -197,7 +197,7 @@ def _check_probabilities(parent: Fields, key: str, found: list[float | None]) ->
     is_short = len(given) == len(found) and total < 1 - SUM_TOLERANCE
     if given and (is_short or total > 1 + SUM_TOLERANCE):
         message = f"The probabilities of the scenarios add up to {total}; make them add to 1."
-        parent.note(key, total, message)
+        parent.note(key, total, message, CONTRADICTION)
 
 
 def read_companies(parent: Fields, key: str) -> tuple[Company, ...]:
@@ -254,7 +254,7 @@ def read_predictions(parent: Fields, key: str) -> tuple[Prediction, ...]:
 
 
 def _read_prediction(fields: Fields) -> Prediction:
-    texts = {key: fields.optional(key, limit=limit) for key, limit in _PREDICTION_TEXTS.items()}
+    texts = {key: fields.optional(key, limit=limit) for key, limit in PREDICTION_TEXTS.items()}
     prediction = Prediction(deadline=fields.day("deadline"), **texts)
     fields.finish()
     if fields.is_object and fields.raw("statement") is None and fields.raw("metric") is None:

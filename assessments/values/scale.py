@@ -106,3 +106,15 @@ def window_word(year_from: int, year_to: int | None, *, on: date) -> WindowWord:
     if years_off < _LATER_YEARS:
         return WindowWord.SOON
     return WindowWord.LATER if years_off < _DISTANT_YEARS else WindowWord.DISTANT
+
+
+def window_of_word(word: WindowWord, *, on: date) -> tuple[int, int | None]:
+    """The years that a sketch means by the word on that date; the distant ones have no end."""
+    year = on.year
+    return {
+        WindowWord.PASSED: (year - 1, year - 1),
+        WindowWord.NOW: (year, year + _SOON_YEARS - 1),
+        WindowWord.SOON: (year + _SOON_YEARS, year + _LATER_YEARS - 1),
+        WindowWord.LATER: (year + _LATER_YEARS, year + _DISTANT_YEARS - 1),
+        WindowWord.DISTANT: (year + _DISTANT_YEARS, None),
+    }[word]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.values import limits
-from assessments.values.fields import Fields, noun
+from assessments.values.fields import CONTRADICTION, Fields, noun
 from assessments.values.scale import (
     LEVEL_DIMENSIONS,
     Certainty,
@@ -173,7 +173,7 @@ def _check_window(fields: Fields, timing: Timing) -> None:
         fields.note("to", timing.year_to, message)
     elif timing.year_from and timing.year_from > timing.year_to:
         message = f"The window ends before it begins, in {timing.year_from}; swap the two years."
-        fields.note("to", timing.year_to, message)
+        fields.note("to", timing.year_to, message, CONTRADICTION)
 
 
 def check_reasons(fields: Fields, scores: Mapping[Dimension, Score], timing: Timing) -> None:

@@ -24,7 +24,8 @@ from record.live import answer_live
 
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
-    return answer_live(request, review_list_page(actor(request)), "assessments/review_list.html")
+    page = review_list_page(actor(request), request.GET.get("page"))
+    return answer_live(request, page, "assessments/review_list.html")
 
 
 @require_safe

@@ -121,7 +121,7 @@ def test_every_wrong_field_is_told_at_once() -> None:
         ("scores.novelty.level_to", "4", "An upper level needs a lower one in level"),
         ("scores.timing.from", 3_000_000_000, "The first year is 3000000000; give one from 1900"),
         ("scores.timing.from", "2028", "The first year must be a whole number, not text."),
-        ("scores.timing.from", 2028.0, "The first year must be a whole number, not 2028.0."),
+        ("scores.timing.from", 2028.5, "The first year must be a whole number, not 2028.5."),
         ("scores.timing.from", None, "Give timing a first year, or say why it is unscored"),
         ("scores.timing.to", 2027, "The window ends before it begins, in 2028; swap"),
         ("scenarios[0].impact_level", "5/4", 'The impact level must be a level such as "4"'),
