@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from assessments.selectors import PublishedCard
 
@@ -12,6 +12,21 @@ RANKING_ENGINE = "ranking/1"
 OUTLOOK_ENGINE = "outlook/1"
 STALE_MONTHS = 18
 EXPIRED_MONTHS = 36
+
+
+class ScoredCard(Protocol):
+    """What a ranking reads of a card: a published one, or one of the team's own."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def as_of(self) -> datetime.date: ...
+    @property
+    def is_yardstick(self) -> bool: ...
+    @property
+    def card(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,7 @@ def age_class(*, said_on: datetime.date, today: datetime.date) -> str:
 
 
 def ranking_values(
-    cards: Iterable[PublishedCard], *, as_of: datetime.date, lens: str, draws: int
+    cards: Iterable[ScoredCard], *, as_of: datetime.date, lens: str, draws: int
 ) -> dict[str, Any]:
     technologies: dict[str, list[dict[str, Any]]] = {}
     yardsticks = set()
@@ -53,7 +68,7 @@ def ranking_values(
     }
 
 
-def _ranked_card(card: PublishedCard, as_of: datetime.date) -> dict[str, Any]:
+def _ranked_card(card: ScoredCard, as_of: datetime.date) -> dict[str, Any]:
     scores = card.card["scores"]
     scenarios = card.card["scenarios"]
     return {

@@ -2,17 +2,20 @@
 
 import datetime
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import Count, Sum
 from numpy.typing import NDArray
 
 from assessments.selectors import newest_publication_seq, published_cards
-from jobs.models import Job
+from jobs.models import Job, JobResult
 from record.clock import today
 from scoring.engine import smaa
 from scoring.engine.bands import pairwise_word
+from scoring.engine.chances import level_range
 from scoring.inputs import (
     OUTLOOK_ENGINE,
     RANKING_ENGINE,
@@ -28,7 +31,10 @@ OUTLOOK_DRAWS = 20_000
 HORIZON_YEAR = 2030
 DEFAULT_LENS = "even-handed"
 
-__all__ = ["newest_publication_seq", "pairwise_word"]
+__all__ = ["level_range", "newest_publication_seq", "pairwise_word"]
+
+
+Moves = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ def run_inputs(
 
 
 def newest_run(kind: RunKind) -> Run | None:
-    return Run.objects.filter(kind=kind).select_related("job").first()
+    # The inputs of a thousand technologies are long, and nobody asks for them here.
+    return Run.objects.filter(kind=kind).select_related("job").defer("job__inputs").first()
 
 
 def latest_finished(kind: RunKind) -> Finished | None:
@@ -70,10 +77,10 @@ def latest_finished(kind: RunKind) -> Finished | None:
     return finished(run) if run else None
 
 
-def latest_finished_seq(kind: RunKind) -> int:
-    """Which run that is, without reading its result; 0 before the first."""
+def latest_finished_seq(kind: RunKind) -> tuple[int, datetime.datetime | None]:
+    """Which run that is and when its job ended, without reading its result; 0 before the first."""
     done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
-    return done.values_list("seq", flat=True).first() or 0
+    return done.values_list("seq", "job__ended_at").first() or (0, None)
 
 
 def finished(run: Run) -> Finished:
@@ -81,9 +88,50 @@ def finished(run: Run) -> Finished:
     return Finished(run=run, headline=json.loads(result.headline), arrays=bytes(result.arrays))
 
 
+@dataclass(frozen=True)
+class DayRanking:
+    """The last finished ranking that speaks of a day."""
+
+    day: datetime.date
+    seq: int
+    lens: str
+    engine: str
+    job_id: int
+    digest: str
+
+
+def day_rankings(*, most: int) -> list[DayRanking]:
+    """Of the last `most` days that have a ranking, oldest first, each as known on its own day."""
+    done = Run.objects.filter(kind=RunKind.RANKING, known_on=None, job__state=Job.State.DONE)
+    facts = ("as_of", "seq", "lens", "job__engine_version", "job_id", "job__result__digest")
+    last = {row[0]: DayRanking(*row) for row in done.order_by("seq").values_list(*facts)}
+    return [last[day] for day in sorted(last)[-most:]]
+
+
+def headlines_of(job_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The headlines of finished jobs, by job."""
+    rows = JobResult.objects.filter(pk__in=job_ids).values_list("pk", "headline")
+    return {job_id: json.loads(headline) for job_id, headline in rows}
+
+
 def arrays_of(ranking: Finished) -> dict[str, NDArray[np.generic]]:
     """The indices that a ranking's headline leaves out, rows following `ids`."""
     return smaa.read_arrays(ranking.arrays)
+
+
+def recheck_moves(headline: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Moves:
+    """By id and dimension: by how many ranks a second look at that score moves it, as a root
+    mean square over the levels that its draws take."""
+    ids = [str(slug) for slug in arrays["ids"]]
+    ranked = [row for row in headline["technologies"] if row["is_ranked"]]
+    expected = {row["id"]: row["expected_rank"] for row in ranked}
+    ranks = np.array([expected[slug] for slug in ids], dtype=np.float64)
+    moves = smaa.recheck_moves(arrays["level_share"], arrays["rank_by_level"], ranks)
+    names = headline["dimensions"]
+    return {
+        slug: dict(zip(names, row, strict=True))
+        for slug, row in zip(ids, moves.tolist(), strict=True)
+    }
 
 
 def run_in_progress(kind: RunKind) -> Run | None:
@@ -92,3 +140,11 @@ def run_in_progress(kind: RunKind) -> Run | None:
     if run is None or run.job.state not in {Job.State.QUEUED, Job.State.RUNNING}:
         return None
     return run
+
+
+def runs_moment() -> str:
+    """Short text that changes whenever a run is opened or one of them moves on."""
+    states = Job.objects.order_by("state").values_list("state").annotate(Count("pk"), Sum("token"))
+    counted = "-".join(f"{state}{number}.{tokens}" for state, number, tokens in states)
+    newest = Run.objects.values_list("seq", flat=True).first() or 0
+    return f"{newest}-{counted}"

@@ -62,6 +62,24 @@ def spread_level(level: int, kernel: Sequence[float], levels: int) -> Floats:
     return _normalised(chances)
 
 
+def level_range(
+    level: str, level_to: str | None, certainty: str | None, age: str = "fresh"
+) -> tuple[float, float, float]:
+    """The stated place on the scale, and one standard deviation of the drawn level to each side.
+
+    Places count levels from 1, 5+ being 6; a span stands half a step up, its two levels being
+    drawn equally often. Both ends are cut at the ends of the scale.
+    """
+    stated = Score(level, level_to).stated()
+    kernel = Constants().kernel(held_certainty(certainty, age))
+    reach = PLAIN_LEVELS + (LEVELS.index("5+") in stated)
+    chances = np.mean([spread_level(index, kernel, reach) for index in stated], axis=0)
+    place = float(np.mean(stated)) + 1.0
+    away = np.arange(1, len(LEVELS) + 1) - place
+    deviation = float(np.sqrt((chances * away**2).sum()))
+    return place, max(place - deviation, 1.0), min(place + deviation, float(reach))
+
+
 def stated_scenarios(card: CardScores) -> Floats | None:
     """(6,) chances of impact levels by the card's scenarios, or None where they do not add to 1."""
     chances = np.zeros(len(LEVELS))

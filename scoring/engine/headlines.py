@@ -45,11 +45,15 @@ def headline(result: RankingResult) -> dict[str, Any]:
     }
 
 
-def arrays(result: RankingResult) -> bytes:
-    """The indices that the headline leaves out, with `ids`, as compressed bytes."""
+def named_arrays(result: RankingResult) -> dict[str, NDArray[np.generic]]:
+    """The indices that the headline leaves out, by name, with `ids`."""
     named: dict[str, NDArray[np.generic]] = {name: getattr(result, name) for name in STORED}
-    named["ids"] = np.array(result.ids, dtype=np.str_)
-    return pack(named)
+    return named | {"ids": np.array(result.ids, dtype=np.str_)}
+
+
+def arrays(result: RankingResult) -> bytes:
+    """The same as compressed bytes."""
+    return pack(named_arrays(result))
 
 
 def read_arrays(packed: bytes) -> dict[str, NDArray[np.generic]]:

@@ -7,6 +7,7 @@ from jobs.kinds import JobOutput, Kind, Report, register_kind
 from scoring.engine import outlook, smaa
 from scoring.engine.lenses import EVEN_HANDED, Lens
 from scoring.engine.openings import Link, Window
+from scoring.engine.results import RankingResult
 from scoring.engine.scores import CardScores, Scenario, Score, Technology
 from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
 
@@ -16,16 +17,24 @@ YARDSTICK = "a yardstick: its opening is known"
 
 
 def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
-    result = smaa.rank(
+    result = ranked(inputs, seed=seed, report=report)
+    return JobOutput(headline=headline_of(result, inputs), arrays=smaa.arrays(result))
+
+
+def ranked(inputs: dict[str, Any], *, seed: int, report: Report) -> RankingResult:
+    return smaa.rank(
         [_technology(row) for row in inputs["technologies"]],
         LENSES[inputs["lens"]],
         draws=inputs["draws"],
         seed=seed,
         report=report,
     )
+
+
+def headline_of(result: RankingResult, inputs: dict[str, Any]) -> dict[str, Any]:
     headline = smaa.headline(result)
     headline["technologies"] += [_yardstick(slug) for slug in inputs["yardsticks"]]
-    return JobOutput(headline=headline, arrays=smaa.arrays(result))
+    return headline
 
 
 def _technology(row: dict[str, Any]) -> Technology:
