@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -118,6 +119,7 @@ def field_of_card(card: PublishedCard, fields: Mapping[str, Field]) -> Field:
     return known[0] if known else UNSORTED
 
 
+@lru_cache(maxsize=4_096)
 def technology_url(slug: str) -> str:
     return reverse("publishing:technology-detail", args=[slug])
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -12,12 +13,17 @@ class RunFacts:
     finished_at: datetime
     draws: int
     lens: str = ""
+    inputs_digest: str = ""
+    seed: int = 0
+    engine: str = ""
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Ranked:
     """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up, `lift` by
-    dimension how many ranks it gains where that dimension weighs most."""
+    dimension how many ranks it gains where that dimension weighs most, `moves` by dimension how
+    many ranks a second look at that score moves it."""
 
     slug: str
     name: str
@@ -32,9 +38,10 @@ class Ranked:
     p_top_10: float = 0.0
     shares: tuple[float, ...] = ()
     lift: Mapping[str, float] = field(default_factory=dict)
+    moves: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ranking:
     """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half."""
 
@@ -42,7 +49,7 @@ class Ranking:
     rows: tuple[Ranked, ...]
     share_ahead: Callable[[str, str], float]
 
-    @property
+    @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
         """In the order of the expected rank, as the run has them."""
         return tuple(row for row in self.rows if row.is_ranked)
@@ -52,13 +59,38 @@ class Ranking:
         rows = [row for row in self.rows if not row.is_ranked]
         return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
-    @property
+    @cached_property
     def ranks(self) -> int:
         """How many ranks there are: technologies withdrawn since the run still held one."""
         return max((len(row.shares) for row in self.ranked), default=0)
 
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Ranked]:
+        return {row.slug: row for row in self.rows}
+
     def row(self, slug: str) -> Ranked | None:
-        return next((row for row in self.rows if row.slug == slug), None)
+        return self._by_slug.get(slug)
+
+
+@dataclass(frozen=True)
+class RankThen:
+    """Where a technology stood on a day."""
+
+    expected_rank: float
+    rank_low: int
+    rank_high: int
+    band: int
+
+
+@dataclass(frozen=True)
+class RankingOfDay:
+    """The last ranking of a day; rows by the slugs that were ranked then."""
+
+    day: date
+    run_id: int
+    lens: str
+    engine: str
+    rows: Mapping[str, RankThen]
 
 
 @dataclass(frozen=True)

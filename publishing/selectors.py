@@ -1,63 +1,185 @@
 """The published record and the last finished runs on it, as every page needs them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from assessments.models import Domain, Technology
 from assessments.selectors import (
     PublishedCard,
-    newest_publication_seq,
+    SketchedCard,
+    publication_days,
     published_cards,
     published_history,
     standing_publications,
 )
 from publishing.fields import Field, field_of
+from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
-from publishing.pages.published import Moment, Published
-from publishing.results import Outlook, Progress, Projected, Ranked, Ranking, RunFacts
-from record.clock import today
-from record.models import Change
+from publishing.pages.published import Moment, Past, Published, RecordDates
+from publishing.results import (
+    Outlook,
+    Progress,
+    Projected,
+    Ranked,
+    Ranking,
+    RankingOfDay,
+    RankThen,
+    RunFacts,
+)
+from record.clock import now, today
+from record.models import Change, PublicChange
+from record.selectors import newest_forgotten_seq
 from scoring.models import RunKind
 from scoring.selectors import (
     OUTLOOK_DRAWS,
     RANKING_DRAWS,
+    DayRanking,
     Finished,
     arrays_of,
+    day_rankings,
+    headlines_of,
     latest_finished,
     latest_finished_seq,
+    recheck_moves,
     run_in_progress,
 )
+from scoring.services.private_rankings import rank_privately
 
 ASKED = {RunKind.RANKING: RANKING_DRAWS, RunKind.OUTLOOK: OUTLOOK_DRAWS}
 
 
+DAYS_OF_HISTORY = 40
+_histories: Remembered[tuple[RankingOfDay, ...]] = Remembered(most=2)
+_private: Remembered[Ranking] = Remembered(most=12)
+_snapshots: Remembered[Published] = Remembered(most=2)
+# Kept apart, so that a walk through many dates never drops the record of now.
+_past_snapshots: Remembered[Published] = Remembered(most=6)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a snapshot is read from; the instants tell records apart whose numbers agree."""
+
+    moment: Moment
+    changed_at: datetime | None
+    ended_at: tuple[datetime | None, ...]
+
+
 def moment() -> Moment:
     """How far the record has come, in a few short questions to the database."""
-    return Moment(
+    return replace(_reading().moment, computing=_computing())
+
+
+def _reading() -> _Reading:
+    changed = PublicChange.objects.order_by("-seq").values_list("seq", "change__at").first()
+    ranking, ranking_end = latest_finished_seq(RunKind.RANKING)
+    outlook, outlook_end = latest_finished_seq(RunKind.OUTLOOK)
+    seq, changed_at = changed or (0, None)
+    now = Moment(
         today=today(),
-        seq=newest_publication_seq(),
-        ranking_run=latest_finished_seq(RunKind.RANKING),
-        outlook_run=latest_finished_seq(RunKind.OUTLOOK),
-        computing=_computing(),
+        seq=seq,
+        ranking_run=ranking,
+        outlook_run=outlook,
+        forgotten=newest_forgotten_seq(),
     )
+    return _Reading(now, changed_at, (ranking_end, outlook_end))
 
 
-def published() -> Published:
-    """What readers may see at this moment."""
+def settled() -> tuple[Moment, datetime]:
+    """How far the record and its finished runs have come, and when they came there: with the
+    last of them, or with the day that answers speak of."""
+    reading = _reading()
+    now = reading.moment
+    instants = [reading.changed_at, *reading.ended_at]
+    if now.forgotten:
+        instants.append(Change.objects.values_list("at", flat=True).get(seq=now.forgotten))
+    midnight = datetime.combine(now.today, time.min, tzinfo=UTC)
+    return now, max([midnight, *filter(None, instants)])
+
+
+def published(*, as_of: date | None = None, known_on: date | None = None) -> Published:
+    """What readers may see at this moment, or saw of one date on another.
+
+    The record only grows, so a process reads each state of it once.
+    """
+    if as_of is not None or known_on is not None:
+        return _published_past(Past(as_of, known_on))
+    reading = _reading()
+    found = _snapshots.get(reading, lambda: _read(reading.moment))
+    return replace(found, computing=computing) if (computing := _computing()) else found
+
+
+def _read(now: Moment) -> Published:
     cards = tuple(published_cards())
     names = {card.slug: card.technology["name"] for card in cards if card.role == "lead"}
     ranking, outlook = latest_finished(RunKind.RANKING), latest_finished(RunKind.OUTLOOK)
     return Published(
-        today=today(),
-        seq=newest_publication_seq(),
+        today=now.today,
+        seq=now.seq,
         cards=cards,
-        fields=_fields(),
+        fields=_fields(cards),
         ranking=_ranking(ranking, names) if ranking else None,
         outlook=_outlook(outlook, names) if outlook else None,
-        computing=_computing(),
+        forgotten=now.forgotten,
+        dates=_dates(),
     )
+
+
+def _published_past(past: Past) -> Published:
+    reading = _reading()
+    return _past_snapshots.get((reading, past), lambda: _read_past(past, reading.moment))
+
+
+def _read_past(past: Past, now: Moment) -> Published:
+    """What was withdrawn since is not read, whatever the date."""
+    cards = published_cards(as_of=past.as_of, known_on=past.known_on)
+    seen = standing_publications(seqs=[card.seq for card in cards])
+    kept = tuple(card for card in cards if card.seq in seen)
+    return Published(
+        today=past.as_of or past.known_on or now.today,
+        seq=now.seq,
+        cards=kept,
+        fields=_fields(kept),
+        forgotten=now.forgotten,
+        past=past,
+        dates=_dates(),
+    )
+
+
+def _dates() -> RecordDates:
+    days = publication_days()
+    return RecordDates(
+        today=today(),
+        spoken=tuple(sorted({as_of for as_of, _ in days})),
+        known=tuple(sorted({came for _, came in days})),
+    )
+
+
+def ranking_history() -> tuple[RankingOfDay, ...]:
+    """The rankings of the last days that have one, oldest first."""
+    days = day_rankings(most=DAYS_OF_HISTORY)
+    return _histories.get(tuple(days), lambda: _ranking_history(days))
+
+
+def _ranking_history(days: Iterable[DayRanking]) -> tuple[RankingOfDay, ...]:
+    found = headlines_of({day.job_id for day in days})
+    return tuple(
+        RankingOfDay(day.day, day.seq, day.lens, day.engine, _ranks_then(found[day.job_id]))
+        for day in days
+    )
+
+
+def _ranks_then(headline: Mapping[str, Any]) -> dict[str, RankThen]:
+    return {
+        row["id"]: RankThen(row["expected_rank"], row["rank_low"], row["rank_high"], row["band"])
+        for row in headline["technologies"]
+        if row["is_ranked"]
+    }
 
 
 def publications_of(slug: str) -> list[PublishedCard]:
@@ -66,14 +188,51 @@ def publications_of(slug: str) -> list[PublishedCard]:
     return published_history(technology=technology) if technology else []
 
 
+def ranking_of(found: Finished, published: Published) -> Ranking:
+    """A finished ranking of any date, without the technologies that readers do not see now."""
+    names = {card.slug: card.technology["name"] for card in published.leads}
+    return _ranking(found, names)
+
+
+def private_ranking(*, published: Published, own: Sequence[SketchedCard]) -> Ranking:
+    """The ranking as if the team's own cards counted; kept in this process's memory alone."""
+    if not own and published.ranking:
+        return published.ranking
+    reading = _reading()
+    key = (reading, tuple(sorted(card.revision_id for card in own)))
+    return _private.get(key, lambda: _read_private(published, own))
+
+
+def _read_private(published: Published, own: Sequence[SketchedCard]) -> Ranking:
+    """A sketch takes the place of what its own card published before."""
+    sketched = {card.card_id for card in own}
+    kept = [card for card in published.cards if card.card_id not in sketched]
+    computed = rank_privately(published=kept, own=own)
+    names = {card.slug: card.technology["name"] for card in published.leads}
+    facts = RunFacts(id=0, as_of=computed.as_of, finished_at=now(), draws=computed.draws)
+    names = {card.slug: card.name for card in own} | names
+    return _ranking_from(facts, computed.headline, computed.arrays, names)
+
+
+def ranked_rows(rows: Iterable[Mapping[str, Any]], published: Published) -> list[Ranked]:
+    """Rows of a headline as readers may see them, without their arrays."""
+    names = {card.slug: card.technology["name"] for card in published.leads}
+    return [_ranked(row, names[row["id"]], ()) for row in rows if row["id"] in names]
+
+
+def outlook_of(found: Finished, published: Published) -> Outlook:
+    names = {card.slug: card.technology["name"] for card in published.leads}
+    return _outlook(found, names)
+
+
 def unpublished_for(actor: Any) -> QuerySet[Technology]:
     """Technologies that the team sees and readers do not; none for readers."""
     visible = Technology.objects.visible_to(actor)
     return visible.exclude(pk__in=Technology.objects.published().values("pk"))
 
 
-def public_changes() -> QuerySet[Change]:
-    return Change.objects.filter(is_public=True).order_by("-seq")
+def public_changes() -> QuerySet[PublicChange]:
+    return PublicChange.objects.select_related("change").order_by("-seq")
 
 
 def standing(changes: Iterable[Change]) -> set[int]:
@@ -81,12 +240,14 @@ def standing(changes: Iterable[Change]) -> set[int]:
     return standing_publications(seqs=[seq for row in changes if (seq := publication_of(row))])
 
 
-def _fields() -> dict[str, Field]:
-    """By the name of the domain; a domain below another is drawn as the one above it."""
-    return {
-        domain.name: _field(domain.parent or domain)
-        for domain in Domain.objects.select_related("parent")
-    }
+def _fields(cards: Iterable[PublishedCard]) -> dict[str, Field]:
+    """By the name of the domain; a domain below another is drawn as the one above it.
+
+    Of the domains that readers see: the names of others tell of drafts.
+    """
+    used = {name for card in cards for name in card.technology["domains"]}
+    rows = Domain.objects.filter(name__in=used).select_related("parent")
+    return {domain.name: _field(domain.parent or domain) for domain in rows}
 
 
 def _field(domain: Domain) -> Field:
@@ -106,19 +267,33 @@ def _progress(kind: RunKind) -> Progress | None:
 
 
 def _facts(found: Finished) -> RunFacts:
-    run = found.run
+    run, job = found.run, found.run.job
     return RunFacts(
         id=run.seq,
         as_of=run.as_of,
-        finished_at=run.job.ended_at or run.opened_at,
+        finished_at=job.ended_at or run.opened_at,
         draws=found.headline["draws"],
         lens=run.lens,
+        inputs_digest=job.inputs_digest,
+        seed=job.seed,
+        engine=job.engine_version,
+        known_on=run.known_on,
     )
 
 
 def _ranking(found: Finished, names: Mapping[str, str]) -> Ranking:
-    """Technologies that were withdrawn since the run are left out."""
     arrays = arrays_of(found)
+    return _ranking_from(_facts(found), found.headline, arrays, names)
+
+
+def _ranking_from(
+    facts: RunFacts,
+    headline: Mapping[str, Any],
+    arrays: Mapping[str, NDArray[Any]],
+    names: Mapping[str, str],
+) -> Ranking:
+    """Technologies that were withdrawn since the run are left out."""
+    moves = recheck_moves(headline, arrays)
     places = {str(slug): place for place, slug in enumerate(arrays["ids"])}
     acceptability, winning = arrays["rank_acceptability"], arrays["pairwise_winning"]
 
@@ -126,13 +301,14 @@ def _ranking(found: Finished, names: Mapping[str, str]) -> Ranking:
         return float(winning[places[first], places[second]])
 
     rows = []
-    for row in found.headline["technologies"]:
+    for row in headline["technologies"]:
         slug = row["id"]
         if slug in names:
             place = places.get(slug)
             shares = () if place is None else tuple(acceptability[place].tolist())
-            rows.append(_ranked(row, names[slug], shares))
-    return Ranking(run=_facts(found), rows=tuple(rows), share_ahead=share_ahead)
+            ranked = _ranked(row, names[slug], shares)
+            rows.append(replace(ranked, moves=moves.get(slug, {})))
+    return Ranking(run=facts, rows=tuple(rows), share_ahead=share_ahead)
 
 
 def _ranked(row: Mapping[str, Any], name: str, shares: tuple[float, ...]) -> Ranked:

@@ -46,10 +46,12 @@ FOOT = 30.0
 LEAST_APART = 46
 
 
-def deep_tech_map(marks: Sequence[Mark], *, today: date) -> SafeString:
-    """The same map at three widths, of which the stylesheet shows one."""
+def deep_tech_map(marks: Sequence[Mark], *, today: date, today_words: str = "today") -> SafeString:
+    """The same map at three widths, of which the stylesheet shows one; `today_words` name the
+    day under the axis where it is another."""
     return joined(
-        _sheet(lay_out(marks, sheet, _year(today)), sheet, _year(today)) for sheet in SHEETS
+        _sheet(lay_out(marks, sheet, _year(today)), sheet, _year(today), today_words)
+        for sheet in SHEETS
     )
 
 
@@ -57,7 +59,7 @@ def _year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float) -> SafeString:
+def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float, words: str) -> SafeString:
     span = span_of(sheet, today)
     bottom = strata[-1].top + strata[-1].height
     layers = [
@@ -66,7 +68,7 @@ def _sheet(strata: Sequence[Stratum], sheet: Sheet, today: float) -> SafeString:
         _epochs(span, sheet, today),
         *(_heading(stratum, sheet, is_odd=i % 2 == 1) for i, stratum in enumerate(strata)),
         *(_marks(stratum, sheet, is_odd=i % 2 == 1) for i, stratum in enumerate(strata)),
-        _axis(span, bottom, today),
+        _axis(span, bottom, today, words),
     ]
     return drawing(sheet.width, bottom + FOOT, joined(layers), words="", class_=f"at-{sheet.width}")
 
@@ -143,13 +145,13 @@ def _epochs(span: Span, sheet: Sheet, today: float) -> SafeString:
     return joined(parts)
 
 
-def _axis(span: Span, bottom: float, today: float) -> SafeString:
+def _axis(span: Span, bottom: float, today: float, words: str) -> SafeString:
     """A tick is the beginning of its year; the deadline is the end of one."""
     step = 5 if span.right - span.left > 400 else 10
     taken = [span.x(today), span.x(DEADLINE + 1)]
     parts = [
         line(0.0, bottom, span.right + 8, bottom, "baseline"),
-        text("today", taken[0], bottom + 20, "axis is-strong", "middle"),
+        text(words, taken[0], bottom + 20, "axis is-strong", "middle"),
         text(f"end {DEADLINE}", taken[1], bottom + 20, "axis is-strong", "middle"),
     ]
     for year in range(span.first, span.last + 1, step):

@@ -2,17 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from publishing.figures.lettering import shortened, text_width
 from publishing.figures.map_layout import LEVELS, WHOLE_LEVELS, YEARS_SHOWN
-from publishing.figures.svg import NOTHING, block, circle, drawing, joined, line, text
+from publishing.figures.svg import (
+    NOTHING,
+    block,
+    circle,
+    drawing,
+    figure,
+    joined,
+    line,
+    tag,
+    text,
+)
 
 WIDTH = 328
 LEFT = 34.0
 ROW = 22.0
 DOT = 3.4
+SHIFTS = (0.0, -5.5, 5.5)
 
 
 @dataclass(frozen=True)
@@ -24,25 +36,74 @@ class Dot:
     name: str = ""
 
 
-def place_on_map(others: Sequence[Dot], this: Dot, *, today: float) -> SafeString:
-    levels = [
-        level
-        for level in LEVELS
-        if level in WHOLE_LEVELS or any(dot.level == level for dot in [*others, this])
-    ]
+class Crowd:
+    """Every technology on the map, laid out once for the thumbnails of all of them. `drawn` are
+    the dots with their shift up or down: a fourth in one place would hide behind three."""
+
+    def __init__(self, dots: Sequence[Dot], today: float) -> None:
+        self.today = today
+        self.levels = levels_shown(dots)
+        cells: dict[tuple[str, int], list[Dot]] = {}
+        for dot in dots:
+            cells.setdefault((dot.level, int(_x(dot.year, today) / (2 * DOT))), []).append(dot)
+        self.drawn = [pair for cell in cells.values() for pair in zip(cell, SHIFTS, strict=False)]
+
+    def points_without(self, this: Dot, levels: Sequence[str]) -> str:
+        """The path of all dots but one, whose technology is drawn over them."""
+        if this.level not in self.levels:
+            return "".join(self._points(levels))
+        return "".join(
+            point
+            for (dot, _), point in zip(self.drawn, self._own_points, strict=True)
+            if dot.name != this.name
+        )
+
+    @cached_property
+    def _own_points(self) -> list[str]:
+        return self._points(self.levels)
+
+    def _points(self, levels: Sequence[str]) -> list[str]:
+        tops = {level: i * ROW + ROW / 2 for i, level in enumerate(levels)}
+        return [
+            f"M{figure(_x(dot.year, self.today))} {figure(tops[dot.level] + shift)}h0"
+            for dot, shift in self.drawn
+        ]
+
+
+def levels_shown(dots: Sequence[Dot]) -> list[str]:
+    """Whole levels always, a span only where somebody stands on it."""
+    taken = WHOLE_LEVELS | {dot.level for dot in dots}
+    return [level for level in LEVELS if level in taken]
+
+
+def place_on_map(crowd: Crowd, this: Dot) -> SafeString:
+    """`this` is one of the crowd, or a technology beside it."""
+    today = crowd.today
+    taken = {*crowd.levels, this.level}
+    levels = [level for level in LEVELS if level in taken]
     bottom = len(levels) * ROW
     parts = [_row(level, i, this) for i, level in enumerate(levels)]
     at = _x(today, today)
-    parts += [line(at, 0.0, at, bottom, "today"), *_crowd(others, levels, today)]
+    parts += [line(at, 0.0, at, bottom, "today"), _others(crowd, this, levels)]
     parts += [_this(this, levels, today), *_years(today, bottom)]
     words = f"{this.name} on the map: impact {this.level}, about {this.year:.0f}"
     return drawing(WIDTH, bottom + 20, joined(parts), words=words, class_="thumbnail map")
 
 
-def _x(year: float, today: float) -> float:
+def share_of_years(year: float, today: float) -> float:
+    """Where a year lies between the first and the last shown, never on the very edge."""
     first = int(today) // 5 * 5 - 5
-    share = min(max((year - first) / YEARS_SHOWN, 0.01), 0.985)
-    return LEFT + share * (WIDTH - LEFT)
+    return min(max((year - first) / YEARS_SHOWN, 0.01), 0.985)
+
+
+def years_shown(today: float) -> range:
+    """Every fifth year of the axis but the first and the last."""
+    first = int(today) // 5 * 5 - 5
+    return range(first + 5, first + YEARS_SHOWN, 5)
+
+
+def _x(year: float, today: float) -> float:
+    return LEFT + share_of_years(year, today) * (WIDTH - LEFT)
 
 
 def _row(level: str, position: int, this: Dot) -> SafeString:
@@ -53,18 +114,10 @@ def _row(level: str, position: int, this: Dot) -> SafeString:
     return block(LEFT, position * ROW, WIDTH - LEFT, ROW, "stratum") + numeral
 
 
-def _crowd(others: Sequence[Dot], levels: Sequence[str], today: float) -> list[SafeString]:
-    """Dots that would cover one another are moved up and down by turns."""
-    taken: dict[tuple[str, int], int] = {}
-    drawn = []
-    for dot in others:
-        x = _x(dot.year, today)
-        cell = (dot.level, int(x / (2 * DOT)))
-        turn = taken.get(cell, 0)
-        taken[cell] = turn + 1
-        shift = (0, -5.5, 5.5)[turn % 3]
-        drawn.append(circle(x, levels.index(dot.level) * ROW + ROW / 2 + shift, DOT, "other"))
-    return drawn
+def _others(crowd: Crowd, this: Dot, levels: Sequence[str]) -> SafeString:
+    """One path of points with round ends: a thousand circles would be the most of the page."""
+    points = crowd.points_without(this, levels)
+    return tag("path", d=points, class_="others") if points else NOTHING
 
 
 def _this(this: Dot, levels: Sequence[str], today: float) -> SafeString:

@@ -3,10 +3,11 @@ and the expected rank. Positions are per cent of the row, so that it stretches u
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from publishing.figures.svg import NOTHING, circle, joined, tag
+from publishing.figures.svg import NOTHING, circle, figure, joined, tag
 
 BASE = 38.0
 TALLEST = 29.0
@@ -16,6 +17,23 @@ LEAST_SHOWN = 0.002
 MOST_CUT = 2
 JUST_OVER = 1.001
 LEAST_OF_A_SCALE = 0.1
+MOST_BARS = 60
+# A rank is so wide in the units of the shape of bars, and leaves so much free on each side.
+UNIT = 10
+GAP = 0.6
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How often one of `wide` ranks came up, the first of which is `rank`."""
+
+    rank: int
+    wide: int
+    share: float
+
+    @property
+    def middle(self) -> float:
+        return self.rank + (self.wide - 1) / 2
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,13 @@ class RankRow:
     low: int
     high: int
 
+    @cached_property
+    def bars(self) -> tuple["Bar", ...]:
+        """A bar a rank; of very many ranks, each bar gathers as many as leave sixty bars."""
+        wide = -(-len(self.shares) // MOST_BARS)
+        starts = range(0, len(self.shares), wide or 1)
+        return tuple(Bar(at + 1, wide, sum(self.shares[at : at + wide])) for at in starts)
+
     @property
     def words(self) -> str:
         return (
@@ -37,7 +62,8 @@ class RankRow:
 def common_scale(rows: Iterable[RankRow]) -> float:
     """The share that a full bar stands for: one scale for all rows, at which at most two of
     them are cut."""
-    tallest = sorted((max(row.shares, default=0.0) for row in rows), reverse=True)
+    highest = (max((bar.share for bar in row.bars), default=0.0) for row in rows)
+    tallest = sorted(highest, reverse=True)
     if not tallest:
         return LEAST_OF_A_SCALE
     return max(tallest[min(MOST_CUT, len(tallest) - 1)], LEAST_OF_A_SCALE)
@@ -45,10 +71,15 @@ def common_scale(rows: Iterable[RankRow]) -> float:
 
 def rank_drawing(row: RankRow, *, ranks: int, scale: float) -> SafeString:
     """One row of the shared axis of `ranks` ranks."""
-    bars = (_bar(rank, share, ranks, scale) for rank, share in enumerate(row.shares, start=1))
     return tag(
         "svg",
-        joined([_grid(ranks), *bars, _cut_words(row, ranks, scale), _interval(row, ranks)]),
+        joined(
+            [
+                _bars(row, ranks, scale),
+                _cut_words(row, ranks, scale),
+                _interval(row, ranks),
+            ]
+        ),
         class_="rank-drawing",
         height=BOTTOM,
         role="img",
@@ -76,48 +107,64 @@ def _at(rank: float, ranks: int) -> str:
     return f"{100 * (rank - 0.5) / ranks:.2f}%"
 
 
-def _grid(ranks: int) -> SafeString:
-    lines = (
-        tag("line", x1=_at(rank, ranks), x2=_at(rank, ranks), y1=0, y2=BOTTOM, class_="grid")
-        for rank in [1, *axis_ranks(ranks), ranks]
-    )
-    return joined(lines)
+def _line_path(drawn: str, class_: str) -> SafeString:
+    """Lines that stay as thin as they are, however far the shape is stretched."""
+    return tag("path", d=drawn, class_=class_, vector_effect="non-scaling-stroke")
 
 
-def _bar(rank: int, share: float, ranks: int, scale: float) -> SafeString:
-    if share < LEAST_SHOWN:
-        return NOTHING
-    height = min(share / scale, 1.0) * TALLEST
-    width = 100 / ranks
-    x, wide = f"{width * (rank - 1) + width * 0.06:.2f}%", f"{width * 0.88:.2f}%"
-    parts = [
-        tag("rect", x=x, width=wide, y=BASE - height, height=height, class_="bar"),
-        tag("rect", x=x, width=wide, y=BASE - height - 0.5, height=1, class_="cap"),
+def _slash(bar: Bar, ranks: int) -> SafeString:
+    slash = tag("path", d="M-30 6L30 -6", class_="slash")
+    return tag("svg", slash, x=_at(bar.middle, ranks), y=BASE - TALLEST + 10, width=1, height=1)
+
+
+def _bars(row: RankRow, ranks: int, scale: float) -> SafeString:
+    """All of them as one shape stretched over the row, since a page may hold a thousand rows."""
+    bars, caps, grid = [], [], [1, *axis_ranks(ranks), ranks]
+    shown = [bar for bar in row.bars if bar.share >= LEAST_SHOWN]
+    for bar in shown:
+        top = figure(BASE - min(bar.share / scale, 1.0) * TALLEST)
+        left, wide = figure((bar.rank - 1) * UNIT + GAP), figure(bar.wide * UNIT - 2 * GAP)
+        bars.append(f"M{left} {figure(BASE)}V{top}h{wide}V{figure(BASE)}")
+        caps.append(f"M{left} {top}h{wide}")
+    shapes = [
+        _line_path("".join(f"M{figure((at - 0.5) * UNIT)} 0v{BOTTOM}" for at in grid), "grid"),
+        tag("path", d="".join(bars), class_="bar"),
+        _line_path("".join(caps), "cap"),
     ]
-    if share > scale * JUST_OVER:
-        slash = tag("path", d="M-30 6L30 -6", class_="slash")
-        parts.append(
-            tag("svg", slash, x=_at(rank, ranks), y=BASE - TALLEST + 10, width=1, height=1)
-        )
-    return joined(parts)
+    sheet = tag(
+        "svg",
+        joined(shapes),
+        viewBox=f"0 0 {ranks * UNIT} {BOTTOM}",
+        width="100%",
+        height=BOTTOM,
+        preserveAspectRatio="none",
+    )
+    cut = (_slash(bar, ranks) for bar in shown if bar.share > scale * JUST_OVER)
+    return joined([sheet, *cut])
 
 
 def _cut_words(row: RankRow, ranks: int, scale: float) -> SafeString:
     """The number of the tallest bar, where bars are cut; it stands beyond the last of them."""
-    cut = [rank for rank, share in enumerate(row.shares, start=1) if share > scale * JUST_OVER]
+    cut = [bar for bar in row.bars if bar.share > scale * JUST_OVER]
     if not cut:
         return NOTHING
-    tallest = max(cut, key=lambda rank: row.shares[rank - 1])
-    is_late = cut[0] > ranks * 0.6
-    ordinal = "first" if tallest == 1 else f"rank {tallest}"
+    tallest = max(cut, key=lambda bar: bar.share)
+    is_late = cut[0].rank > ranks * 0.6
+    end = cut[0].rank - 0.5 if is_late else cut[-1].rank + cut[-1].wide - 0.5
     return tag(
         "text",
-        f"{ordinal} in {100 * row.shares[tallest - 1]:.0f} of 100",
-        x=_at(cut[0] - 0.5 if is_late else cut[-1] + 0.5, ranks),
+        f"{_ordinal(tallest)} in {100 * tallest.share:.0f} of 100",
+        x=_at(end, ranks),
         dx=-6 if is_late else 6,
         y=BASE - TALLEST + 4,
         text_anchor="end" if is_late else None,
     )
+
+
+def _ordinal(bar: Bar) -> str:
+    if bar.wide > 1:
+        return f"ranks {bar.rank} to {bar.rank + bar.wide - 1}"
+    return "first" if bar.rank == 1 else f"rank {bar.rank}"
 
 
 def _interval(row: RankRow, ranks: int) -> SafeString:

@@ -1,15 +1,15 @@
 """Elements of a drawing as escaped strings: classes and presentation attributes only."""
 
 from collections.abc import Iterable
+from html import escape
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 NOTHING = SafeString("")
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
-    return SafeString("".join(map(conditional_escape, parts)))
+    return SafeString("".join(map(_escaped, parts)))
 
 
 def tag(name: str, content: str = NOTHING, /, **attributes: object) -> SafeString:
@@ -20,7 +20,12 @@ def tag(name: str, content: str = NOTHING, /, **attributes: object) -> SafeStrin
         for key, value in attributes.items()
         if value is not None
     )
-    return SafeString(f"<{name}{written}>{conditional_escape(content)}</{name}>")
+    return SafeString(f"<{name}{written}>{_escaped(content)}</{name}>")
+
+
+def _escaped(content: str) -> str:
+    """As the framework escapes, without its care for texts to be translated later."""
+    return content if isinstance(content, SafeString) else escape(content)
 
 
 def _value(value: object) -> str:

@@ -9,16 +9,27 @@ from publishing.figures.svg import NOTHING, circle, joined, tag
 
 TINTS_FROM = (0.03, 0.25, 0.5, 0.75)
 HEIGHT = 30
+INTERVAL_Y = 37
+HEIGHT_WITH_INTERVAL = 46
 
 
 @dataclass(frozen=True)
 class YearStrip:
-    """`chances[i]` is the chance in 0..1 of being open at the end of `first_year` + i."""
+    """`chances[i]` is the chance in 0..1 of being open at the end of `first_year` + i.
+
+    `interval` holds the years, as decimals, in which the chance reaches 10, 50 and 90 of 100;
+    None where never opening keeps it below.
+    """
 
     first_year: int
     chances: tuple[float, ...]
     deadline: int = 2030
     opened: int | None = None
+    interval: tuple[float | None, float | None, float | None] | None = None
+
+    @property
+    def height(self) -> int:
+        return HEIGHT_WITH_INTERVAL if self.interval and not self.opened else HEIGHT
 
     @property
     def years(self) -> range:
@@ -34,12 +45,12 @@ def in_100(chance: float) -> str:
 
 def year_strip(strip: YearStrip, *, words: str) -> SafeString:
     """Positions are per cent of the row; the numbers hide on phones."""
-    body = _opened(strip) if strip.opened else _cells(strip)
+    body = _opened(strip) if strip.opened else _cells(strip) + _interval(strip)
     return tag(
         "svg",
-        joined([body, _deadline(strip, HEIGHT)]),
-        class_="year-strip",
-        height=HEIGHT,
+        joined([body, _deadline(strip, strip.height)]),
+        class_="year-strip" if strip.height == HEIGHT else "year-strip has-interval",
+        height=strip.height,
         role="img",
         aria_label=words,
     )
@@ -91,6 +102,36 @@ def _cell(strip: YearStrip, position: int, chance: float) -> SafeString:
         "text", in_100(chance), x=_at(strip, position + 0.5), y=19.5, class_=" ".join(classes)
     )
     return box + number
+
+
+def _interval(strip: YearStrip) -> SafeString:
+    """A line from 10 to 90 of 100, a dot at 50; what lies past the strip's end has no end tick."""
+    if strip.interval is None:
+        return NOTHING
+    low, middle, high = (_within(strip, year) for year in strip.interval)
+    if low is None:
+        return NOTHING
+    end = "100%" if high is None else high
+    ticks = [low] if high is None else [low, high]
+    parts = [_level_line(low, end), *(_tick(x) for x in ticks)]
+    if middle is not None:
+        parts += [circle(middle, INTERVAL_Y, 6, "gap-dot"), circle(middle, INTERVAL_Y, 4, "half")]
+    return joined(parts)
+
+
+def _within(strip: YearStrip, year: float | None) -> str | None:
+    """Where the year lies on the strip; None past its end."""
+    if year is None or year > strip.years[-1] + 1:
+        return None
+    return _at(strip, max(0.0, year - strip.first_year))
+
+
+def _level_line(start: str, end: str) -> SafeString:
+    return tag("line", x1=start, x2=end, y1=INTERVAL_Y, y2=INTERVAL_Y, class_="interval")
+
+
+def _tick(x: str) -> SafeString:
+    return tag("line", x1=x, x2=x, y1=INTERVAL_Y - 4, y2=INTERVAL_Y + 4, class_="interval")
 
 
 def _opened(strip: YearStrip) -> SafeString:

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.paginator import Page
 
 from publishing.cards import technology_url
+from publishing.pages.list_form import ListForm
 from publishing.pages.published import Published
-from record.models import Change
+from record.models import Change, PublicChange
 
 KINDS = {
     "card.published": "published for the first time",
@@ -17,13 +18,13 @@ KINDS = {
     "card.withdrawn": "withdrawn",
     "technology.facts": "name, fields or links brought up to date",
     "technology.opened": "market recorded as open",
+    "demonstration.removed": "removed with all that was written and computed about it",
 }
 
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """`number` counts public changes alone, so that it tells nothing of the others. `url` is
-    empty where the technology is not published now; the log keeps its slug."""
+    """`url` is empty where the technology is not published now; the log keeps its slug."""
 
     number: int
     at: datetime
@@ -37,7 +38,8 @@ class ChangeRow:
 @dataclass(frozen=True)
 class ChangeListPage:
     rows: tuple[ChangeRow, ...]
-    listing: "Page[Change]"
+    listing: "Page[PublicChange]"
+    form: ListForm | None = None
 
 
 def publication_of(change: Change) -> int | None:
@@ -47,16 +49,18 @@ def publication_of(change: Change) -> int | None:
 
 
 def change_list_page(
-    listing: "Page[Change]", published: Published, standing: Container[int]
+    listing: "Page[PublicChange]",
+    published: Published,
+    standing: Container[int],
+    form: ListForm | None = None,
 ) -> ChangeListPage:
     """`standing` are the publications of the listing that were not withdrawn since."""
     names = {card.slug: card.technology["name"] for card in published.leads}
-    newest = listing.paginator.count - listing.start_index() + 1
     rows = [
-        _row(change, newest - place, names, is_withdrawn=_is_withdrawn(change, standing))
-        for place, change in enumerate(listing)
+        _row(row.change, row.seq, names, is_withdrawn=_is_withdrawn(row.change, standing))
+        for row in listing
     ]
-    return ChangeListPage(tuple(rows), listing)
+    return ChangeListPage(tuple(rows), listing, form)
 
 
 def _is_withdrawn(change: Change, standing: Container[int]) -> bool:

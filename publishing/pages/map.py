@@ -1,8 +1,10 @@
 """The front page: impact against timing, and the same in a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -21,20 +23,17 @@ from publishing.cards import (
 from publishing.fields import Field
 from publishing.figures.deep_tech_map import deep_tech_map
 from publishing.figures.map_layout import LEVELS, Mark
+from publishing.filters import TechnologyFilters, entries_of
+from publishing.memory import Remembered
+from publishing.pages.address import Address
+from publishing.pages.narrowing import Narrowing, narrowing
+from publishing.pages.past import PastView, past_view
 from publishing.pages.published import Published
 from publishing.wording import in_words, opening_words, verb
 
 GREAT = frozenset({"4", "4/5", "5", "5/5+", "5+"})
 DEADLINE = 2030
-
-
-@dataclass(frozen=True)
-class FieldChip:
-    name: str
-    url: str
-    count: int
-    field: Field | None
-    is_current: bool
+ROWS_A_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -48,47 +47,92 @@ class MapRow:
     how_far: str
 
 
+View = tuple[Mark | None, MapRow]
+_views: Remembered[tuple[Published, Mapping[str, View]]] = Remembered(most=4)
+
+
 @dataclass(frozen=True)
 class MapPage:
-    """`lede` is in three parts; the middle one is the fact that is set in bold."""
+    """`lede` is in three parts; the middle one is the fact that is set in bold. `narrowing` and
+    `past` are None where nothing can be asked for, as in the export."""
 
     state: str
-    field_slug: str
     as_of: str
     headline: str
     lede: tuple[str, str, str]
     count: int
-    chips: tuple[FieldChip, ...]
     figure: SafeString
     rows: tuple[MapRow, ...]
     unplaced: tuple[MapRow, ...]
+    listing: Page[MapRow]
+    narrowing: Narrowing | None = None
+    past: PastView | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return bool(self.past and self.past.sentence)
+
+    @property
+    def status(self) -> int:
+        return 400 if self.narrowing and self.narrowing.errors else 200
 
 
-def map_page(published: Published, *, field_slug: str = "") -> MapPage:
-    """The map of all fields, or of the one chosen; an unknown field shows all."""
-    chips = field_chips(published.judged, published, field_slug, reverse("publishing:map"))
-    chosen = next((chip.field for chip in chips if chip.is_current), None)
-    cards = [
-        card
-        for card in published.judged
-        if chosen is None or field_of_card(card, published.fields) == chosen
-    ]
-    marks = {card.slug: mark_of(card, published.fields) for card in cards}
-    placed = [mark for mark in marks.values() if mark]
-    rows = [_row(card, published) for card in cards]
+def map_page(published: Published, asked: QueryDict | None = None) -> MapPage:
+    """The map of what is asked for; without a question all of it, and its table on one page."""
+    judged = [entry for entry in entries_of(published) if not entry.card.is_yardstick]
+    filters = TechnologyFilters(asked, judged)
+    cards = [entry.card for entry in filters.qs]
+    views = _views_of(published)
+    placed = [mark for card in cards if (mark := views[card.slug][0])]
+    rows = [views[card.slug][1] for card in cards]
+    listing = _listing([row for row in rows if _is_placed(row)], asked)
     headline, lede = finding(placed)
+    path = reverse("publishing:map")
     return MapPage(
         state=published.moment.of_record,
-        field_slug=chosen.slug if chosen else "",
         as_of=published.as_of,
-        headline=headline if cards else "Nothing is published yet.",
+        headline=headline if cards else _nothing(filters),
         lede=lede,
         count=len(cards),
-        chips=chips,
-        figure=deep_tech_map(placed, today=published.today),
-        rows=tuple(sorted((row for row in rows if _is_placed(row)), key=_map_order)),
+        figure=_figure(placed, published),
+        rows=tuple(listing),
         unplaced=tuple(row for row in rows if not _is_placed(row)),
+        listing=listing,
+        narrowing=None if asked is None else narrowing(filters, published, path),
+        past=None if asked is None else past_view(published, Address(path, filters.values)),
     )
+
+
+def _views_of(published: Published) -> Mapping[str, View]:
+    """The mark and the row of every technology, by its slug."""
+    # The cards are the same object for as long as the record is; the value keeps them alive.
+    key = id(published.cards), published.today
+    return _views.get(key, lambda: (published, _read_views(published)))[1]
+
+
+def _read_views(published: Published) -> Mapping[str, View]:
+    return {
+        card.slug: (mark_of(card, published.fields), _row(card, published))
+        for card in published.judged
+    }
+
+
+def _figure(placed: Sequence[Mark], published: Published) -> SafeString:
+    words = f"{published.today:%b %Y}" if published.past else "today"
+    return deep_tech_map(placed, today=published.today, today_words=words)
+
+
+def _listing(rows: Sequence[MapRow], asked: QueryDict | None) -> Page[MapRow]:
+    ordered = sorted(rows, key=_map_order)
+    if asked is None:
+        return Paginator(ordered, max(len(ordered), 1)).get_page(1)
+    return Paginator(ordered, ROWS_A_PAGE).get_page(asked.get("page"))
+
+
+def _nothing(filters: TechnologyFilters) -> str:
+    if len(filters.queryset):
+        return "No technology matches all of these."
+    return "Nothing was published then." if filters.past else "Nothing is published yet."
 
 
 def finding(marks: Sequence[Mark]) -> tuple[str, tuple[str, str, str]]:
@@ -133,32 +177,6 @@ def _furthest(closed: Sequence[Mark]) -> str:
     name = by_level.name
     stays = verb(name, "stays", "stay")
     return f" {name} {verb(name, 'promises', 'promise')} most of them and {stays} furthest away."
-
-
-def field_chips(
-    cards: Iterable[PublishedCard], published: Published, field_slug: str, url: str
-) -> tuple[FieldChip, ...]:
-    """One chip a field that has cards, after one for all; an unknown slug chooses all. `url`
-    is the page's address, perhaps with a query already."""
-    counts: dict[Field, int] = {}
-    for card in cards:
-        field = field_of_card(card, published.fields)
-        counts[field] = counts.get(field, 0) + 1
-    known = [field for field in dict.fromkeys(published.fields.values()) if field in counts]
-    known += [field for field in counts if field not in known]
-    joint = "&" if "?" in url else "?"
-    chips = [
-        FieldChip(
-            name=field.name,
-            url=f"{url}{joint}field={field.slug}",
-            count=counts[field],
-            field=field,
-            is_current=field.slug == field_slug,
-        )
-        for field in known
-    ]
-    is_all = not any(chip.is_current for chip in chips)
-    return (FieldChip("All fields", url, sum(counts.values()), None, is_all), *chips)
 
 
 def _row(card: PublishedCard, published: Published) -> MapRow:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assessments.selectors import PublishedCard
 from publishing.fields import Field
@@ -12,17 +13,20 @@ from publishing.results import Outlook, Progress, Ranking
 @dataclass(frozen=True)
 class Moment:
     """How far the record and its runs have come: what tells whether a page would look
-    different, without building it. Runs by their number, 0 before the first."""
+    different, without building it. `seq` is that of the last public change; runs by their
+    number, 0 before the first; `forgotten` moves when a person's name leaves the record."""
 
     today: date
     seq: int
     ranking_run: int = 0
     outlook_run: int = 0
     computing: tuple[Progress, ...] = ()
+    forgotten: int = 0
 
     @property
     def of_record(self) -> str:
-        return f"{self.seq}-{self.today}"
+        names = f".{self.forgotten}" if self.forgotten else ""
+        return f"{self.seq}-{self.today}{names}"
 
     @property
     def of_ranking(self) -> str:
@@ -38,8 +42,27 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Past:
+    """The date that a record speaks of, and the one on which it was known; None is now."""
+
+    as_of: date | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True)
+class RecordDates:
+    """The days that publications speak of, and those on which they came; oldest first. `today`
+    is that of the present, even where the record of another day is read."""
+
+    today: date | None = None
+    spoken: tuple[date, ...] = ()
+    known: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Published:
-    """`cards` are those in force, `fields` are by the name of their domain."""
+    """`cards` are those in force, `fields` are by the name of their domain. Of the past,
+    `today` is the date spoken of, and there are no runs."""
 
     today: date
     seq: int
@@ -48,6 +71,9 @@ class Published:
     ranking: Ranking | None = None
     outlook: Outlook | None = None
     computing: tuple[Progress, ...] = ()
+    forgotten: int = 0
+    past: Past | None = None
+    dates: RecordDates = RecordDates()
 
     @property
     def moment(self) -> Moment:
@@ -57,19 +83,33 @@ class Published:
             ranking_run=self.ranking.run.id if self.ranking else 0,
             outlook_run=self.outlook.run.id if self.outlook else 0,
             computing=self.computing,
+            forgotten=self.forgotten,
         )
 
-    @property
+    @cached_property
     def leads(self) -> tuple[PublishedCard, ...]:
         return tuple(card for card in self.cards if card.role == "lead")
 
-    @property
+    @cached_property
     def judged(self) -> tuple[PublishedCard, ...]:
         """Lead cards of the technologies that are judged, without the yardsticks."""
         return tuple(card for card in self.leads if not card.is_yardstick)
 
+    @cached_property
+    def _leads_by_slug(self) -> Mapping[str, PublishedCard]:
+        return {card.slug: card for card in self.leads}
+
+    @cached_property
+    def opinions(self) -> Mapping[str, tuple[PublishedCard, ...]]:
+        """Second opinions by the slug of their technology."""
+        found: dict[str, tuple[PublishedCard, ...]] = {}
+        for card in self.cards:
+            if card.role != "lead":
+                found[card.slug] = (*found.get(card.slug, ()), card)
+        return found
+
     def lead(self, slug: str) -> PublishedCard | None:
-        return next((card for card in self.leads if card.slug == slug), None)
+        return self._leads_by_slug.get(slug)
 
     @property
     def as_of(self) -> str:

@@ -1,9 +1,12 @@
 """The ranking: bands, and in each row the interval that holds 90 of 100 draws."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -21,6 +24,7 @@ from publishing.wording import (
 )
 from scoring.selectors import pairwise_word
 
+ROWS_A_PAGE = 200
 LENSES = {
     "even-handed": (
         "Even-handed",
@@ -36,6 +40,7 @@ LENSES = {
 class RankView:
     """One technology as the page shows it; shares are printed of 100 draws."""
 
+    slug: str
     name: str
     url: str
     moves: str
@@ -75,15 +80,20 @@ class RankingPage:
     lens: tuple[str, str]
     axis: SafeString
     bands: tuple[BandView, ...]
+    listing: Page[Ranked]
     not_ranked: tuple[NotRanked, ...]
     computing: Progress | None
     run_url: str
 
 
-def ranking_page(published: Published) -> RankingPage:
+def ranking_page(
+    published: Published, asked: QueryDict | None = None, *, rows_a_page: int = ROWS_A_PAGE
+) -> RankingPage:
+    """The page that is asked for; without a question all of the ranking on one."""
     ranking = published.ranking
     computing = next((row for row in published.computing if row.kind == "ranking"), None)
     headline, lede = finding(ranking)
+    listing = _listing(ranking, asked, rows_a_page)
     return RankingPage(
         state=published.moment.of_ranking,
         headline=headline,
@@ -91,11 +101,19 @@ def ranking_page(published: Published) -> RankingPage:
         ranking=ranking,
         lens=LENSES[ranking.run.lens] if ranking else ("", ""),
         axis=rank_axis(ranking.ranks) if ranking and ranking.ranked else SafeString(""),
-        bands=_bands(ranking, published) if ranking else (),
+        bands=_bands(ranking, published, list(listing)) if ranking else (),
+        listing=listing,
         not_ranked=_not_ranked(ranking) if ranking else (),
         computing=computing,
         run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
     )
+
+
+def _listing(ranking: Ranking | None, asked: QueryDict | None, rows_a_page: int) -> Page[Ranked]:
+    rows = ranking.ranked if ranking else ()
+    if asked is None:
+        return Paginator(rows, max(len(rows), 1)).get_page(1)
+    return Paginator(rows, rows_a_page).get_page(asked.get("page"))
 
 
 def finding(ranking: Ranking | None) -> tuple[str, tuple[str, str, str]]:
@@ -145,18 +163,31 @@ def _sole_lead(leader: Ranked, second: Sequence[Ranked]) -> tuple[str, tuple[str
     return headline, (start, fact, end)
 
 
-def _bands(ranking: Ranking, published: Published) -> tuple[BandView, ...]:
+def _bands(ranking: Ranking, published: Published, shown: Sequence[Ranked]) -> tuple[BandView, ...]:
+    """Bands that have rows on show; what is said of a band is true of all of it."""
+    whole = {number: list(rows) for number, rows in groupby(ranking.ranked, key=_band_of)}
     cards = {card.slug: card for card in published.leads}
-    scale = common_scale(rank_row(row) for row in ranking.ranked)
+    drawings = drawings_of(ranking)
     bands = []
-    for number, group in groupby(ranking.ranked, key=lambda row: row.band):
-        rows = list(group)
-        views = []
-        for row in rows:
-            drawing = rank_drawing(rank_row(row), ranks=ranking.ranks, scale=scale)
-            views.append(_view(row, driver_words(row, cards[row.slug]), drawing))
-        bands.append(BandView(number, _band_sentence(number, rows, ranking), tuple(views)))
+    for number, group in groupby(shown, key=_band_of):
+        views = [
+            _view(row, driver_words(row, cards[row.slug]), drawings[row.slug]) for row in group
+        ]
+        sentence = _band_sentence(number, whole[number], ranking)
+        bands.append(BandView(number, sentence, tuple(views)))
     return tuple(bands)
+
+
+def _band_of(row: Ranked) -> int:
+    return row.band
+
+
+@lru_cache(maxsize=2)
+def drawings_of(ranking: Ranking) -> Mapping[str, SafeString]:
+    """Every row of the ranking on its shared axis, for this page and those of technologies."""
+    rows = {row.slug: rank_row(row) for row in ranking.ranked}
+    scale, ranks = common_scale(rows.values()), ranking.ranks
+    return {slug: rank_drawing(row, ranks=ranks, scale=scale) for slug, row in rows.items()}
 
 
 def rank_row(row: Ranked) -> RankRow:
@@ -165,6 +196,7 @@ def rank_row(row: Ranked) -> RankRow:
 
 def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
     return RankView(
+        slug=row.slug,
         name=row.name,
         url=technology_url(row.slug),
         moves=moves,

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 
 from assessments.models import Technology
@@ -19,18 +20,14 @@ from publishing.cards import (
     window_of,
 )
 from publishing.fields import Field
-from publishing.pages.map import FieldChip, field_chips
+from publishing.filters import TechnologyFilters, entries_of
+from publishing.pages.address import Address
+from publishing.pages.narrowing import Narrowing, narrowing
+from publishing.pages.past import PastView, past_view
 from publishing.pages.published import Published
 from publishing.wording import counted, opening_words
 
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a visitor looks for; `error` says why the words could not be read."""
-
-    words: str = ""
-    field_slug: str = ""
-    error: str = ""
+ROWS_A_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -52,40 +49,49 @@ class TechnologyListPage:
     """`unpublished` are those that the viewer may see and readers may not."""
 
     headline: str
-    wanted: Wanted
-    chips: tuple[FieldChip, ...]
+    narrowing: Narrowing
+    past: PastView
     rows: tuple[TechnologyRow, ...]
+    listing: Page[PublishedCard]
     unpublished: tuple[Technology, ...]
+
+    @property
+    def status(self) -> int:
+        return 400 if self.narrowing.errors else 200
 
 
 def technology_list_page(
-    published: Published, wanted: Wanted, unpublished: Iterable[Technology]
+    published: Published, asked: QueryDict, unpublished: Iterable[Technology] = ()
 ) -> TechnologyListPage:
-    url = reverse("publishing:technology-list")
-    if wanted.words:
-        url += f"?{urlencode({'q': wanted.words})}"
-    chips = field_chips(published.leads, published, wanted.field_slug, url)
-    cards = [card for card in published.leads if _is_wanted(card, wanted, published)]
-    rows = [_row(card, published) for card in cards]
-    hidden = [technology for technology in unpublished if _has_words(technology.name, wanted)]
+    filters = TechnologyFilters(asked, entries_of(published))
+    path = reverse("publishing:technology-list")
+    cards = sorted((entry.card for entry in filters.qs), key=_name_order)
+    listing = Paginator(cards, ROWS_A_PAGE).get_page(asked.get("page"))
+    words = filters.values.get("q", "")
     return TechnologyListPage(
-        headline=_headline(rows, wanted),
-        wanted=wanted,
-        chips=chips,
-        rows=tuple(sorted(rows, key=lambda row: row.name.casefold())),
-        unpublished=tuple(hidden),
+        headline=_headline(cards, filters),
+        narrowing=narrowing(filters, published, path),
+        past=past_view(published, Address(path, filters.values)),
+        rows=tuple(_row(card, published) for card in listing),
+        listing=listing,
+        unpublished=tuple(row for row in unpublished if words.casefold() in row.name.casefold()),
     )
 
 
-def _headline(rows: Sequence[TechnologyRow], wanted: Wanted) -> str:
-    if wanted.words:
-        found = counted(len(rows), "technology", "technologies")
-        verb = "matches" if len(rows) == 1 else "match"
-        return f"{found[:1].upper()}{found[1:]} {verb} “{wanted.words}”."
-    if not rows:
-        return "No technology is published yet."
-    found = f"{opening_words(len(rows))} {'technology' if len(rows) == 1 else 'technologies'}."
-    opened = sum(row.opened is not None for row in rows)
+def _name_order(card: PublishedCard) -> tuple[str, str]:
+    return card.technology["name"].casefold(), card.slug
+
+
+def _headline(cards: Sequence[PublishedCard], filters: TechnologyFilters) -> str:
+    words = filters.values.get("q")
+    if words:
+        found = counted(len(cards), "technology", "technologies")
+        verb = "matches" if len(cards) == 1 else "match"
+        return f"{found[:1].upper()}{found[1:]} {verb} “{words}”."
+    if not cards:
+        return _nothing(filters)
+    found = f"{opening_words(len(cards))} {'technology' if len(cards) == 1 else 'technologies'}."
+    opened = sum(opened_in(card.body) is not None for card in cards)
     if not opened:
         return found
     return (
@@ -93,17 +99,12 @@ def _headline(rows: Sequence[TechnologyRow], wanted: Wanted) -> str:
     )
 
 
-def _is_wanted(card: PublishedCard, wanted: Wanted, published: Published) -> bool:
-    field = field_of_card(card, published.fields)
-    if wanted.field_slug and field.slug != wanted.field_slug:
-        return False
-    facts = card.technology
-    texts = [facts["name"], *facts["aliases"], *facts["domains"], card.card["summary"]]
-    return any(_has_words(text, wanted) for text in texts)
-
-
-def _has_words(text: str, wanted: Wanted) -> bool:
-    return wanted.words.casefold() in text.casefold()
+def _nothing(filters: TechnologyFilters) -> str:
+    if len(filters.queryset):
+        return "No technology matches all of these."
+    return (
+        "No technology was published then." if filters.past else "No technology is published yet."
+    )
 
 
 def _row(card: PublishedCard, published: Published) -> TechnologyRow:

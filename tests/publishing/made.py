@@ -31,7 +31,12 @@ def card(
     facts |= {"revision_id": 1, "card_id": 1, "is_demonstration": False, "is_yardstick": False}
     facts |= {key: changes.pop(key) for key in list(changes) if key in facts}
     opening = {"status": "open", "year": opened} if opened else None
-    body = {"card": card_json(slug, **changes), "links": links or [], "opening": opening}
+    body: dict[str, Any] = {
+        "card": card_json(slug, **changes),
+        "links": links or [],
+        "opening": opening,
+    }
+    body["content_hash"] = "0" * 64
     return PublishedCard(slug=slug, body=body, **facts)
 
 

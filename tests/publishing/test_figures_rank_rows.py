@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from publishing.figures.rank_rows import RankRow, axis_ranks, common_scale, rank_drawing
@@ -13,17 +15,25 @@ def per_cent(value: str | None) -> float:
     return float(value[:-1])
 
 
+def bars_of(markup: str) -> list[tuple[float, float, float]]:
+    """Left edge, width and height of every bar, in tenths of a rank and pixels."""
+    (path,) = [path for path in all_of(markup, "path") if path.get("class") == "bar"]
+    drawn = re.findall(r"M([\d.]+) 38V([\d.]+)h([\d.]+)V38", path.attrib["d"])
+    return [(float(left), float(wide), 38 - float(top)) for left, top, wide in drawn]
+
+
 def test_bars_are_in_proportion_on_the_common_scale() -> None:
     half = RankRow(shares=(0.2, 0.1, 0.0, 0.0), expected=1.3, low=1, high=2)
-    bars = all_of(rank_drawing(half, ranks=4, scale=0.2), "rect")
-    tall, low = (float(box.attrib["height"]) for box in bars if box.get("class") == "bar")
+    tall, low = (height for _, _, height in bars_of(rank_drawing(half, ranks=4, scale=0.2)))
     assert tall == pytest.approx(2 * low, abs=0.1)
 
 
-def test_bars_stay_within_the_row() -> None:
-    for box in all_of(rank_drawing(EVEN, ranks=4, scale=0.25), "rect"):
-        left, width = per_cent(box.get("x")), per_cent(box.get("width"))
-        assert 0 <= left < left + width <= 100
+def test_bars_stay_within_the_row_and_beside_one_another() -> None:
+    bars = bars_of(rank_drawing(EVEN, ranks=4, scale=0.25))
+    edges = [edge for left, wide, _ in bars for edge in (left, left + wide)]
+    assert len(bars) == 4
+    assert edges == sorted(edges)
+    assert 0 <= edges[0] < edges[-1] <= 40
 
 
 def test_the_interval_runs_from_low_to_high_with_the_expected_rank_on_it() -> None:
@@ -65,3 +75,11 @@ def test_the_axis_names_few_ranks_and_none_beside_the_last(ranks: int) -> None:
 def test_the_row_is_read_aloud_with_its_interval() -> None:
     assert EVEN.words == "expected rank 2.5; 90 of 100 draws between 1 and 4"
     assert EVEN.words in rank_drawing(EVEN, ranks=4, scale=0.25)
+
+
+def test_very_many_ranks_are_gathered_into_few_bars() -> None:
+    row = RankRow(shares=(1 / 1000,) * 1000, expected=500.5, low=51, high=950)
+    assert len(row.bars) == 59
+    assert sum(bar.share for bar in row.bars) == pytest.approx(1)
+    markup = rank_drawing(row, ranks=1000, scale=0.1)
+    assert len(bars_of(markup)) == 59

@@ -1,10 +1,12 @@
 """The level counts, the thumbnail of the map and the strip of years."""
 
+import re
+
 import pytest
 
 from publishing.figures.lettering import shortened, text_width
 from publishing.figures.level_counts import level_counts
-from publishing.figures.place_on_map import WIDTH, Dot, place_on_map
+from publishing.figures.place_on_map import WIDTH, Crowd, Dot, place_on_map
 from publishing.figures.year_strip import YearStrip, in_100, year_axis, year_strip
 from tests.publishing.drawings import all_of, words_of
 
@@ -17,11 +19,16 @@ def test_level_counts_print_every_count_and_mark_this_level() -> None:
     assert [box.get("class") for box in all_of(markup, "rect")] == ["", "", "", "", "is-this"]
 
 
+def points_of(crowd: Crowd, this: Dot) -> list[str]:
+    paths = all_of(place_on_map(crowd, this), "path")
+    return [path.attrib["d"] for path in paths if path.get("class") == "others"]
+
+
 def test_this_technology_is_named_inside_the_thumbnail() -> None:
     this = Dot("4", 2044.0, "A technology with quite a long name for its place")
     (label,) = [
         text
-        for text in all_of(place_on_map([], this, today=2026.9), "text")
+        for text in all_of(place_on_map(Crowd([], today=2026.9), this), "text")
         if text.get("class") == "name"
     ]
     end = float(label.attrib["x"])
@@ -32,9 +39,19 @@ def test_this_technology_is_named_inside_the_thumbnail() -> None:
 
 def test_dots_in_one_place_do_not_cover_each_other() -> None:
     others = [Dot("3", 2030.0) for _ in range(3)]
-    markup = place_on_map(others, Dot("4", 2028.0, "This"), today=2026.9)
-    heights = [dot.get("cy") for dot in all_of(markup, "circle") if dot.get("class") == "other"]
-    assert len(set(heights)) == 3
+    (crowd,) = points_of(Crowd(others, today=2026.9), Dot("4", 2028.0, "This"))
+    assert len(set(re.findall(r"M[\d.]+ ([\d.]+)h0", crowd))) == 3
+
+
+def test_a_fourth_dot_in_one_place_is_not_drawn() -> None:
+    others = [Dot("3", 2030.0, str(number)) for number in range(9)]
+    (crowd,) = points_of(Crowd(others, today=2026.9), others[8])
+    assert crowd.count("M") == 3
+
+
+def test_this_technology_is_not_among_the_others() -> None:
+    this = Dot("4", 2028.0, "This")
+    assert points_of(Crowd([this], today=2026.9), this) == []
 
 
 def test_a_strip_has_one_cell_a_year_tinted_by_its_chance() -> None:

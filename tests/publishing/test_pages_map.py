@@ -1,7 +1,14 @@
+from datetime import date, timedelta
+
+from django.http import QueryDict
+
+from assessments.selectors import PublishedCard
 from publishing.fields import Field
 from publishing.figures.map_layout import Mark
-from publishing.pages.map import finding, map_page
-from tests.publishing.made import AI, card, published, score, window
+from publishing.pages.map import MapPage, finding, map_page
+from publishing.pages.past import thinned
+from publishing.pages.published import Past, RecordDates
+from tests.publishing.made import AI, TODAY, card, published, score, window
 
 
 def mark(name: str, level: str, **years: int | str | None) -> Mark:
@@ -64,16 +71,78 @@ def test_yardsticks_are_not_on_the_map() -> None:
     assert page.count == 1
 
 
+def asked(query: str, *cards: PublishedCard) -> MapPage:
+    return map_page(published(*cards), QueryDict(query))
+
+
 def test_a_field_that_is_chosen_leaves_the_others_out() -> None:
-    record = published(card("edge-ai"), card("lost", technology=_unsorted("lost")))
-    assert [row.name for row in map_page(record, field_slug="ai").rows] == ["Edge ai"]
-    assert map_page(record, field_slug="ai").field_slug == "ai"
+    page = asked("domain=ai", card("edge-ai"), card("lost", technology=_unsorted("lost")))
+    assert page.narrowing is not None
+    assert [row.name for row in page.rows] == ["Edge ai"]
+    assert [(chip.name, chip.count, chip.is_current) for chip in page.narrowing.fields] == [
+        ("All fields", 2, False),
+        ("AI", 1, True),
+        ("unsorted", 1, False),
+    ]
+    assert [row.words for row in page.narrowing.chosen] == ["field AI"]
+    assert page.narrowing.chosen[0].url == "/"
 
 
-def test_an_unknown_field_shows_all() -> None:
-    page = map_page(published(card("edge-ai")), field_slug="no-such-field")
+def test_choices_are_counted_under_the_other_filters_and_keep_them() -> None:
+    cards = card("a", impact=score("5+")), card("b", impact=score("2"), opened=2020)
+    page = asked("impact=5%2B", *cards)
+    assert page.narrowing is not None
+    impacts = [(chip.name, chip.count, chip.url) for chip in page.narrowing.impacts]
+    assert impacts == [("5+", 1, "/"), ("2", 1, "/?impact=2&impact=5%2B")]
+    window = page.narrowing.selects[2]
+    assert [(option.value, option.count) for option in window.options if option.count] == [
+        ("now", 1)
+    ]
+    assert ("impact", "5+") in page.narrowing.kept_by_selects
+
+
+def test_what_matches_nothing_says_so_and_leads_back() -> None:
+    page = asked("domain=no-such-field", card("edge-ai"))
+    assert page.headline == "No technology matches all of these."
+    assert page.narrowing is not None
+    assert page.narrowing.url_of_all == "/"
+    assert page.status == 200
+
+
+def test_a_value_that_cannot_be_read_is_named_and_refused() -> None:
+    page = asked("certainty=sure", card("edge-ai"))
+    assert page.status == 400
+    assert page.narrowing is not None
+    assert "choose out of low, medium, high" in page.narrowing.errors[0]
+
+
+def test_a_long_table_has_pages_that_keep_the_filters() -> None:
+    cards = [card(f"t{number}") for number in range(201)]
+    page = asked("domain=ai&page=2", *cards)
+    assert page.narrowing is not None
     assert len(page.rows) == 1
-    assert page.chips[0].is_current
+    assert page.narrowing.pages == "/?domain=ai&page="
+    assert len(map_page(published(*cards)).rows) == 201
+
+
+def test_a_past_map_says_its_date_and_leads_back_to_now() -> None:
+    dates = RecordDates(TODAY, (date(2025, 3, 1), date(2026, 5, 4)), (date(2026, 5, 9),))
+    record = published(card("edge-ai"), past=Past(as_of=date(2025, 3, 1)), dates=dates)
+    page = map_page(record, QueryDict("as_of=2025-03-01&domain=ai"))
+    assert page.past is not None
+    assert page.is_past
+    assert "1 March 2025" in page.past.sentence
+    assert page.past.url_of_now == "/?domain=ai"
+    assert [stop.value for stop in page.past.spoken.stops] == ["2025-03-01", "2026-05-04", ""]
+    assert page.past.spoken.words == "1 March 2025"
+    now = map_page(published(card("edge-ai"), dates=dates), QueryDict(""))
+    assert not now.is_past
+
+
+def test_of_many_dates_the_last_of_each_month_can_be_chosen() -> None:
+    days = [date(2025, 1, 1) + timedelta(days=number) for number in range(90)]
+    assert thinned(days) == [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)]
+    assert thinned(days[:5]) == days[:5]
 
 
 def test_a_domain_that_is_no_field_any_more_is_unsorted() -> None:

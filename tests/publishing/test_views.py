@@ -73,8 +73,8 @@ def test_a_live_page_answers_nothing_while_nothing_moves(
 
 
 def test_the_live_map_keeps_the_field_that_was_chosen(client: Client, record: None) -> None:
-    text = client.get("/", {"field": "ai"}).content.decode()
-    assert '"field": "ai"' in text
+    text = client.get("/", {"domain": "ai"}).content.decode()
+    assert 'hx-get="/?domain=ai"' in text
 
 
 def test_a_new_publication_changes_the_state_of_map_and_ranking(
@@ -134,7 +134,7 @@ def test_a_page_is_for_reading_only(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 12), ("/ranking/", 12), ("/technologies/edge-ai/", 14)]
+    ("path", "queries"), [("/", 14), ("/ranking/", 14), ("/technologies/edge-ai/", 16)]
 )
 def test_pages_ask_the_database_a_fixed_number_of_times(
     client: Client,
@@ -150,5 +150,5 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
 
 
 def test_a_field_chip_keeps_the_words_of_the_search(client: Client, record: None) -> None:
-    text = client.get("/technologies/", {"q": "a&b"}).content.decode()
-    assert 'href="/technologies/?q=a%26b&amp;field=ai"' in text
+    text = client.get("/technologies/", {"q": "a&b", "domain": "ai"}).content.decode()
+    assert 'href="/technologies/?q=a%26b&amp;domain=ai"' in text

@@ -25,7 +25,7 @@ class HistoryEntry:
 
 def history(publications: Sequence[PublishedCard]) -> tuple[HistoryEntry, ...]:
     """`publications` newest first; a card published again for its facts counts once."""
-    revised = _once_each(publications)
+    revised = once_each(publications)
     return tuple(
         _entry(card, _before(card, revised[position + 1 :]))
         for position, card in enumerate(revised)
@@ -34,11 +34,11 @@ def history(publications: Sequence[PublishedCard]) -> tuple[HistoryEntry, ...]:
 
 def previous_of(card: PublishedCard, publications: Sequence[PublishedCard]) -> PublishedCard | None:
     """The published revision of the same card before this one."""
-    older = [row for row in _once_each(publications) if row.seq < card.seq]
+    older = [row for row in once_each(publications) if row.seq < card.seq]
     return _before(card, [row for row in older if row.revision_id != card.revision_id])
 
 
-def _once_each(publications: Sequence[PublishedCard]) -> list[PublishedCard]:
+def once_each(publications: Sequence[PublishedCard]) -> list[PublishedCard]:
     oldest: dict[int, PublishedCard] = {}
     for row in sorted(publications, key=lambda row: -row.seq):
         oldest[row.revision_id] = row

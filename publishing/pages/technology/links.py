@@ -1,7 +1,9 @@
 """What a technology touches: its typed links, and those of others to it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from assessments.selectors import PublishedCard
 from publishing.cards import technology_url
@@ -41,12 +43,21 @@ def relations_of(card: PublishedCard, published: Published) -> tuple[Relation, .
         if other is not None:
             kind = link["kind"]
             found[kind, other.slug] = _relation(kind, INVERSE[kind], other, link["note"])
-    for other in published.leads:
-        for link in other.body["links"]:
-            kind = INVERSE[link["kind"]]
-            if link["to"] == card.slug and (kind, other.slug) not in found:
-                found[kind, other.slug] = _relation(kind, link["kind"], other, link["note"])
+    for other, link in _links_to(published).get(card.slug, ()):
+        kind = INVERSE[link["kind"]]
+        if (kind, other.slug) not in found:
+            found[kind, other.slug] = _relation(kind, link["kind"], other, link["note"])
     return tuple(sorted(found.values(), key=lambda row: (row.kind, row.name.casefold())))
+
+
+@lru_cache(maxsize=2)
+def _links_to(published: Published) -> dict[str, list[tuple[PublishedCard, dict[str, Any]]]]:
+    """Every link by the slug that it leads to, with the card that states it."""
+    found: dict[str, list[tuple[PublishedCard, dict[str, Any]]]] = {}
+    for card in published.leads:
+        for link in card.body["links"]:
+            found.setdefault(link["to"], []).append((card, link))
+    return found
 
 
 def grouped(relations: tuple[Relation, ...]) -> tuple[RelationGroup, ...]:

@@ -1,6 +1,7 @@
 """When the market opens, year by year, and what opens next to it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -66,10 +67,14 @@ def _row(lead: PublishedCard, beside: str, row: Projected, strip: YearStrip) -> 
         name=name,
         url=technology_url(lead.slug),
         beside=beside,
-        drawing=year_strip(strip, words=f"{name}: {said}"),
+        drawing=_drawn(strip, words=f"{name}: {said}"),
         at_deadline=printed,
         is_this=beside == "this page",
     )
+
+
+# A technology stands on the pages of its neighbours too.
+_drawn = lru_cache(maxsize=2048)(year_strip)
 
 
 def _sentence(card: PublishedCard, row: Projected) -> tuple[str, str, str]:

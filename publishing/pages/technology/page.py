@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -16,12 +17,14 @@ from publishing.cards import (
     opened_in,
     window_of,
 )
+from publishing.charts.chart import Chart
 from publishing.fields import Field
-from publishing.figures.place_on_map import Dot, place_on_map
+from publishing.figures.place_on_map import Crowd, Dot, place_on_map
 from publishing.pages.published import Published, day_words
 from publishing.pages.technology.history import HistoryEntry, history, previous_of
 from publishing.pages.technology.links import RelationGroup, grouped, relations_of
 from publishing.pages.technology.outlook import TechnologyOutlook, never_words, technology_outlook
+from publishing.pages.technology.score_history import score_history
 from publishing.pages.technology.scores import ScoreRow, TimingRow, score_rows, timing_row
 from publishing.pages.technology.standing import Standing, standing
 from publishing.results import Progress
@@ -62,6 +65,7 @@ class TechnologyPage:
     outlook: TechnologyOutlook | None
     never: str
     second_opinions: tuple[SecondOpinion, ...]
+    score_history: Chart | None
     history: tuple[HistoryEntry, ...]
     computing: tuple[Progress, ...]
 
@@ -99,6 +103,7 @@ def technology_page(
         outlook=technology_outlook(card, relations, published),
         never=never_words(card, outlook.rows.get(slug) if outlook else None),
         second_opinions=_second_opinions(slug, published),
+        score_history=score_history(card, publications, today=published.today),
         history=history(publications),
         computing=published.computing,
     )
@@ -117,22 +122,25 @@ def _second_opinions(slug: str, published: Published) -> tuple[SecondOpinion, ..
             scores=level_scores(card.card["scores"]),
             window=window_of(card.card["scores"]),
         )
-        for card in published.cards
-        if card.slug == slug and card.role != "lead"
+        for card in published.opinions.get(slug, ())
     )
 
 
-def _dot(card: PublishedCard) -> Dot | None:
+def dot_of(card: PublishedCard) -> Dot | None:
     scores, opened = card.card["scores"], opened_in(card.body)
     year = opened + 0.5 if opened is not None else window_of(scores).middle
     level = level_score(scores, "impact").printed
     return Dot(level, year, card.technology["name"]) if level and year is not None else None
 
 
+@lru_cache(maxsize=2)
+def crowd_of(published: Published) -> Crowd:
+    """All who are judged, for the thumbnail of each."""
+    dots = [dot for card in published.judged if (dot := dot_of(card))]
+    return Crowd(dots, today=published.today.year + published.today.month / 12)
+
+
 def _thumbnail(card: PublishedCard, published: Published) -> SafeString:
     """Empty while the technology has no place on the map."""
-    this = _dot(card)
-    if this is None:
-        return SafeString("")
-    others = [dot for other in published.judged if other.slug != card.slug and (dot := _dot(other))]
-    return place_on_map(others, this, today=published.today.year + published.today.month / 12)
+    this = dot_of(card)
+    return place_on_map(crowd_of(published), this) if this else SafeString("")

@@ -1,7 +1,8 @@
 """The six rows of a technology page: level, certainty, meaning, reason, what changed."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -47,7 +48,7 @@ def score_rows(
             name=dimension.value.capitalize(),
             score=level_score(card.card["scores"], dimension.value),
             change=_level_change(card, before, dimension.value),
-            spread=_spread(card, dimension, published.judged),
+            spread=_spread(card, dimension, published),
         )
         for dimension in LEVEL_DIMENSIONS
     )
@@ -57,7 +58,7 @@ def timing_row(
     card: PublishedCard, before: PublishedCard | None, published: Published
 ) -> TimingRow:
     window, opened = window_of(card.card["scores"]), opened_in(card.body)
-    opened_here = sum(opened_in(other.body) is not None for other in published.judged)
+    opened_here = _open_now(published)
     return TimingRow(
         window=window,
         words=_timing_words(window, opened, published),
@@ -104,14 +105,30 @@ def _window_change(window: Window, before: PublishedCard | None) -> ChangeTag | 
     return ChangeTag("", f"was {old.printed}, {month_words(before.as_of)}")
 
 
-def _spread(
-    card: PublishedCard, dimension: Dimension, cards: Sequence[PublishedCard]
-) -> SafeString:
-    """A score that spans two levels is counted at the lower one."""
-    counts: dict[str, int] = {}
-    for other in cards:
-        level = other.card["scores"][dimension.value]["level"]
-        if level:
-            counts[level] = counts.get(level, 0) + 1
+def _spread(card: PublishedCard, dimension: Dimension, published: Published) -> SafeString:
     this = card.card["scores"][dimension.value]["level"] or ""
-    return level_counts(counts, levels=levels_of(dimension), this=this)
+    return _spread_drawing(published, dimension, this)
+
+
+# The same few drawings stand on every page.
+@lru_cache(maxsize=128)
+def _spread_drawing(published: Published, dimension: Dimension, this: str) -> SafeString:
+    return level_counts(_counts(published)[dimension], levels=levels_of(dimension), this=this)
+
+
+@lru_cache(maxsize=2)
+def _counts(published: Published) -> dict[Dimension, Counter[str]]:
+    """A score that spans two levels is counted at the lower one."""
+    return {
+        dimension: Counter(
+            level
+            for card in published.judged
+            if (level := card.card["scores"][dimension.value]["level"])
+        )
+        for dimension in LEVEL_DIMENSIONS
+    }
+
+
+@lru_cache(maxsize=2)
+def _open_now(published: Published) -> int:
+    return sum(opened_in(card.body) is not None for card in published.judged)

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from assessments.selectors import PublishedCard
 from publishing.cards import technology_url
 from publishing.drivers import driver_words
-from publishing.figures.rank_rows import common_scale, rank_axis, rank_drawing
+from publishing.figures.rank_rows import rank_axis
+from publishing.pages.compare.choice import compare_url
 from publishing.pages.published import Published
-from publishing.pages.ranking import rank_row
+from publishing.pages.ranking import drawings_of
 from publishing.results import Ranked, Ranking
 from publishing.wording import is_plural, share_of_draws
 from scoring.selectors import pairwise_word
@@ -38,6 +39,7 @@ class Standing:
     rows: tuple[StandingRow, ...]
     band: int
     run_id: int
+    compare_url: str = ""
 
 
 def standing(card: PublishedCard, published: Published) -> Standing | None:
@@ -49,13 +51,15 @@ def standing(card: PublishedCard, published: Published) -> Standing | None:
         words = (f"Listed, not ranked: {row.not_ranked_because}.", "", "")
         return Standing(words, SafeString(""), (), 0, ranking.run.id)
     ranked = ranking.ranked
-    scale = common_scale(rank_row(other) for other in ranked)
-    rows = tuple(
-        _row(other, row, ranking, rank_drawing(rank_row(other), ranks=ranking.ranks, scale=scale))
-        for other in _around(row, ranked)
-    )
+    drawings = drawings_of(ranking)
+    rows = tuple(_row(other, row, ranking, drawings[other.slug]) for other in _around(row, ranked))
     return Standing(
-        _sentence(row, card, ranking), rank_axis(ranking.ranks), rows, row.band, ranking.run.id
+        sentence=_sentence(row, card, ranking),
+        axis=rank_axis(ranking.ranks),
+        rows=rows,
+        band=row.band,
+        run_id=ranking.run.id,
+        compare_url=_compare_url(row, ranked),
     )
 
 
@@ -64,6 +68,12 @@ def _around(row: Ranked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
     here = next(i for i, other in enumerate(ranked) if other.slug == row.slug)
     first = max(0, min(here - 1, len(ranked) - NEIGHBOURS - 1))
     return ranked[first : first + NEIGHBOURS + 1]
+
+
+def _compare_url(row: Ranked, ranked: Sequence[Ranked]) -> str:
+    """The technology first, then its neighbours; empty where it has none."""
+    others = [other.slug for other in _around(row, ranked) if other.slug != row.slug]
+    return compare_url([row.slug, *others]) if others else ""
 
 
 def _row(other: Ranked, this: Ranked, ranking: Ranking, drawing: SafeString) -> StandingRow:

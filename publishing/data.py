@@ -1,0 +1,229 @@
+"""The published record as data: one spelling for the API, the files of tables and the export."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assessments.selectors import PublishedCard
+from assessments.values.scale import LEVEL_DIMENSIONS, Dimension
+from publishing.cards import field_of_card, level_score, opened_in, window_of
+from publishing.pages.published import Published
+from publishing.results import Outlook, Projected, Ranked, Ranking, RunFacts
+
+Record = dict[str, Any]
+
+PREDICTION_FIELDS = (
+    "statement",
+    "metric",
+    "direction",
+    "threshold",
+    "population",
+    "baseline",
+    "deadline",
+    "kind",
+    "resolution_rule",
+    "resolvability",
+    "wording_problem",
+    "later_status",
+)
+
+
+def technology_records(published: Published) -> list[Record]:
+    """Every technology that readers see, by its slug."""
+    cards = sorted(published.leads, key=lambda card: card.slug)
+    return [technology_record(card, published) for card in cards]
+
+
+def technology_record(card: PublishedCard, published: Published) -> Record:
+    """What a list says of a technology: facts, scores, where it stands, when it may open."""
+    facts, body = card.technology, card.card
+    ranked = published.ranking.row(card.slug) if published.ranking else None
+    projected = published.outlook.rows.get(card.slug) if published.outlook else None
+    return {
+        "slug": card.slug,
+        "name": facts["name"],
+        "aliases": facts["aliases"],
+        "domains": facts["domains"],
+        "field": field_of_card(card, published.fields).slug,
+        "variant_of": facts["variant_of"] if published.lead(facts["variant_of"]) else None,
+        "links": [link for link in card.body["links"] if published.lead(link["to"])],
+        "is_yardstick": card.is_yardstick,
+        "is_demonstration": card.is_demonstration,
+        "as_of": card.as_of.isoformat(),
+        "published_at": card.at.isoformat(),
+        "author": card.author,
+        "oversight": card.oversight,
+        "series": body["series"],
+        "detail": body["detail"],
+        "content_hash": card.body["content_hash"],
+        "summary": body["summary"],
+        "scores": _scores(card),
+        "rating": body["rating"],
+        "p_never": body["p_never"],
+        "open_since": opened_in(card.body),
+        "ranking": ranking_record(ranked) if ranked else None,
+        "outlook": outlook_record(projected) if projected else None,
+    }
+
+
+def _scores(card: PublishedCard) -> Record:
+    scores = card.card["scores"]
+    shown = {
+        dimension.value: scores[dimension.value]
+        | {"display": level_score(scores, dimension.value).printed or None}
+        for dimension in LEVEL_DIMENSIONS
+    }
+    window = window_of(scores)
+    display = window.printed if window.year_from is not None else None
+    return shown | {Dimension.TIMING.value: scores["timing"] | {"display": display}}
+
+
+def run_record(run: RunFacts) -> Record:
+    """The run as the contract writes it."""
+    return {
+        "id": run.id,
+        "inputs_digest": run.inputs_digest,
+        "seed": run.seed,
+        "draws": run.draws,
+        "engine": run.engine,
+        "lens": run.lens,
+        "as_of": run.as_of.isoformat(),
+        "known_on": run.known_on.isoformat() if run.known_on else None,
+        "finished_at": run.finished_at.isoformat(),
+    }
+
+
+def ranking_document(ranking: Ranking) -> Record:
+    """A finished ranking as the contract writes it."""
+    return {
+        "run": run_record(ranking.run),
+        "technologies": [
+            {"slug": row.slug, "name": row.name} | ranking_record(row) for row in ranking.rows
+        ],
+    }
+
+
+def ranking_record(row: Ranked) -> Record:
+    if not row.is_ranked:
+        return {
+            "is_ranked": False,
+            "not_ranked_because": row.not_ranked_because,
+            "coverage": row.coverage or None,
+            "expected_rank": None,
+            "rank_low": None,
+            "rank_high": None,
+            "band": None,
+            "p_top_3": None,
+            "p_top_10": None,
+        }
+    return {
+        "is_ranked": True,
+        "not_ranked_because": None,
+        "coverage": row.coverage,
+        "expected_rank": row.expected_rank,
+        "rank_low": row.rank_low,
+        "rank_high": row.rank_high,
+        "band": row.band,
+        "p_top_3": row.p_top_3,
+        "p_top_10": row.p_top_10,
+    }
+
+
+def outlook_document(outlook: Outlook, published: Published) -> Record:
+    """A finished outlook as the contract writes it."""
+    rows = sorted(outlook.rows.values(), key=lambda row: row.slug)
+    return {
+        "run": run_record(outlook.run),
+        "technologies": [
+            {"slug": row.slug, "name": _name(row.slug, published)} | outlook_record(row)
+            for row in rows
+        ],
+    }
+
+
+def outlook_record(row: Projected) -> Record:
+    return {
+        "p_open_by_2030": row.p_open_by_2030,
+        "year_p10": row.year_p10,
+        "year_p50": row.year_p50,
+        "year_p90": row.year_p90,
+        "p_never": row.p_never,
+    }
+
+
+def _name(slug: str, published: Published) -> str:
+    card = published.lead(slug)
+    return card.technology["name"] if card else slug
+
+
+def prediction_records(published: Published) -> list[Record]:
+    """What the lead cards predict, by technology and then in the order of the card."""
+    return [
+        {
+            "id": f"{card.slug}-{number}",
+            "technology": {"slug": card.slug, "name": card.technology["name"]},
+            "author": card.author,
+            "stated_on": card.as_of.isoformat(),
+            "content_hash": card.body["content_hash"],
+        }
+        | {key: prediction[key] for key in PREDICTION_FIELDS}
+        for card in sorted(published.leads, key=lambda card: card.slug)
+        for number, prediction in enumerate(card.card["predictions"], 1)
+    ]
+
+
+def flat_technology(record: Mapping[str, Any]) -> Record:
+    """One row of a table: a column a value, impact in two columns and as it is printed."""
+    row: Record = {
+        "slug": record["slug"],
+        "name": record["name"],
+        "aliases": joined(record["aliases"]),
+        "domains": joined(record["domains"]),
+        "variant_of": record["variant_of"],
+        "as_of": record["as_of"],
+        "published_at": record["published_at"],
+        "author": record["author"],
+        "is_yardstick": record["is_yardstick"],
+        "is_demonstration": record["is_demonstration"],
+        "summary": record["summary"],
+    }
+    for dimension in LEVEL_DIMENSIONS:
+        row |= _flat_level(dimension.value, record["scores"][dimension.value])
+    row |= {
+        f"timing_{key}": record["scores"]["timing"][key]
+        for key in ("from", "to", "certainty", "unscored_reason", "display")
+    }
+    rating = record["rating"] or {}
+    row |= {"rating": rating.get("value"), "rating_perspective": rating.get("perspective")}
+    row["open_since"] = record["open_since"]
+    row |= record["ranking"] or dict.fromkeys(_RANKING_KEYS)
+    return row | (record["outlook"] or dict.fromkeys(_OUTLOOK_KEYS))
+
+
+def _flat_level(dimension: str, score: Mapping[str, Any]) -> Record:
+    level, level_to = score["level"], score["level_to"]
+    flat: Record = {dimension: int(level.removesuffix("+")) if level else None}
+    if dimension == Dimension.IMPACT:
+        flat["impact_plus"] = level == "5+" if level else None
+    return flat | {
+        f"{dimension}_to": level_to,
+        f"{dimension}_display": score["display"],
+        f"{dimension}_certainty": score["certainty"],
+        f"{dimension}_unscored_reason": score["unscored_reason"],
+    }
+
+
+def flat_prediction(record: Mapping[str, Any]) -> Record:
+    """One row of a table of predictions."""
+    technology = record["technology"]
+    rest = {key: value for key, value in record.items() if key not in {"id", "technology"}}
+    return {"id": record["id"], "slug": technology["slug"], "name": technology["name"]} | rest
+
+
+def joined(values: Sequence[str]) -> str:
+    """Several values in one cell of a table."""
+    return "; ".join(values)
+
+
+_UNRANKED = Ranked(slug="", name="", is_ranked=False, not_ranked_because="", coverage="")
+_RANKING_KEYS = tuple(ranking_record(_UNRANKED))
+_OUTLOOK_KEYS = ("p_open_by_2030", "year_p10", "year_p50", "year_p90", "p_never")

@@ -1,0 +1,239 @@
+"""What the published lists may be asked for: one FilterSet a list, for page, API and export."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from assessments.selectors import PublishedCard
+from assessments.values.scale import Certainty, Detail, RatingValue, Role, WindowWord, window_word
+from publishing.cards import field_of_card, level_score, opened_in, window_of
+from publishing.memory import Remembered
+from publishing.pages.changes import KINDS
+from publishing.pages.published import Past, Published
+from record.filtering import Choice, Choices, Day, ListFilters, Number, Slug, Words
+from record.models import PublicChange
+
+IMPACTS = ("1", "2", "3", "4", "5", "5+")
+WINDOWS = ("now", "soon", "later", "open")
+_WINDOW_OF = {
+    WindowWord.NOW: "now",
+    WindowWord.SOON: "soon",
+    WindowWord.LATER: "later",
+    WindowWord.DISTANT: "later",
+}
+
+Asked = QueryDict | Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published card with what it can be found by."""
+
+    card: PublishedCard
+    texts: str
+    field: str
+    impacts: frozenset[str]
+    certainty: str
+    rating: str
+    window: str
+
+
+_entries: Remembered[tuple[Published, tuple[Entry, ...]]] = Remembered(most=6)
+
+
+def entries_of(published: Published) -> tuple[Entry, ...]:
+    """The lead cards, as `TechnologyFilters` and the choices beside a list read them."""
+    # The cards are the same object for as long as the record is; the value keeps them alive.
+    key = id(published.cards), published.today
+    return _entries.get(key, lambda: (published, _read_entries(published)))[1]
+
+
+def _read_entries(published: Published) -> tuple[Entry, ...]:
+    return tuple(_entry(card, published) for card in published.leads)
+
+
+def _entry(card: PublishedCard, published: Published) -> Entry:
+    facts, scores = card.technology, card.card["scores"]
+    impact = level_score(scores, "impact")
+    texts = [facts["name"], *facts["aliases"], *facts["domains"], card.card["summary"]]
+    return Entry(
+        card=card,
+        texts="\n".join(texts).casefold(),
+        field=field_of_card(card, published.fields).slug,
+        impacts=frozenset(filter(None, (impact.level, impact.level_to))),
+        certainty=window_of(scores).certainty,
+        rating=(card.card["rating"] or {}).get("value", ""),
+        window=_window(card, published.today),
+    )
+
+
+def _window(card: PublishedCard, today: date) -> str:
+    """Nothing for a window that is not known, or that passed without a recorded opening."""
+    if opened_in(card.body) is not None:
+        return "open"
+    window = window_of(card.card["scores"])
+    if window.year_from is None:
+        return ""
+    return _WINDOW_OF.get(window_word(window.year_from, window.year_to, on=today), "")
+
+
+class TechnologyFilters(ListFilters):
+    """Over `entries_of(published)`; `as_of` and `known_on` choose the record and not the rows."""
+
+    q = Words(
+        "The search",
+        "Words of the name, the aliases, the fields or the summary.",
+        keeps=lambda row, words: words.casefold() in row.texts,
+        example="fusion",
+    )
+    domain = Slug(
+        "The field",
+        "The field, by its slug.",
+        keeps=lambda row, slug: row.field == slug,
+        example="energy",
+    )
+    impact = Choices(
+        "The impact",
+        "Levels of impact; a card that spans two levels is on both.",
+        IMPACTS,
+        keeps=lambda row, levels: not row.impacts.isdisjoint(levels),
+        example="5",
+    )
+    certainty = Choice(
+        "The certainty",
+        "How sure the analyst is of the window.",
+        [word.value for word in Certainty],
+        keeps=lambda row, word: row.certainty == word,
+    )
+    rating = Choice(
+        "The rating",
+        "How the world rates the technology, by its lead card.",
+        [word.value for word in RatingValue],
+        keeps=lambda row, word: row.rating == word,
+    )
+    window = Choice(
+        "The window",
+        "When the market opens: within two years, within five, after that, or open by the record.",
+        WINDOWS,
+        keeps=lambda row, word: row.window == word,
+    )
+    as_of = Day("The date spoken of", "What the record says about this date.")
+    known_on = Day("The date of knowledge", "What was in the record at the end of this date.")
+
+    @property
+    def past(self) -> Past | None:
+        """The record asked for, or None for the one of now."""
+        asked = Past(self.values.get("as_of"), self.values.get("known_on"))
+        return None if asked == Past() else asked
+
+
+class CardFilters(ListFilters):
+    """Over published cards."""
+
+    technology = Slug(
+        "The technology",
+        "The technology, by its slug.",
+        keeps=lambda card, slug: card.slug == slug,
+        example="edge-ai",
+    )
+    role = Choice(
+        "The role",
+        "Lead cards, or second opinions.",
+        [role.value for role in Role],
+        keeps=lambda card, role: card.role == role,
+    )
+    detail = Choice(
+        "The detail",
+        "Sketches, or full cards.",
+        [detail.value for detail in Detail],
+        keeps=lambda card, detail: card.card["detail"] == detail,
+        example="full",
+    )
+    series = Words(
+        "The series",
+        "The series of cards, by its name.",
+        keeps=lambda card, series: card.card["series"] == series,
+        example="house",
+    )
+
+
+class PredictionFilters(ListFilters):
+    """Over `publishing.data.prediction_records`, or over rows with the same names; `fields` is
+    the field of each technology."""
+
+    technology = Slug(
+        "The technology",
+        "The technology, by its slug.",
+        keeps=lambda record, slug: record["technology"]["slug"] == slug,
+        example="edge-ai",
+    )
+    domain = Slug("The field", "The field of the technology, by its slug.", example="energy")
+    deadline_before = Day(
+        "The latest deadline",
+        "Predictions that are due before this date.",
+        keeps=lambda record, day: bool(record["deadline"]) and record["deadline"] < str(day),
+        example="2031-01-01",
+    )
+    deadline_after = Day(
+        "The earliest deadline",
+        "Predictions that are due after this date.",
+        keeps=lambda record, day: bool(record["deadline"]) and record["deadline"] > str(day),
+    )
+
+    def __init__(self, data: Asked, rows: Sequence[Any], *, published: Published) -> None:
+        super().__init__(data, rows)
+        self.filters["domain"].keeps = lambda record, slug: (
+            field_slug(record["technology"]["slug"], published) == slug
+        )
+
+
+class ChangeFilters(ListFilters):
+    """Over the numbered public changes."""
+
+    since = Number(
+        "The number",
+        "Changes after this number, as `next_since` names it.",
+        field_name="seq",
+        lookup_expr="gt",
+    )
+    kind = Choice("The kind", "What happened.", tuple(KINDS), field_name="change__kind")
+    technology = Slug(
+        "The technology",
+        "The technology, by its slug.",
+        field_name="change__subject_key",
+        example="edge-ai",
+    )
+    domain = Slug(
+        "The field",
+        "The present field of the technology, by its slug.",
+        example="energy",
+    )
+
+    def __init__(
+        self, data: Asked, rows: "QuerySet[PublicChange]", *, published: Published
+    ) -> None:
+        super().__init__(data, rows)
+        self._published = published
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        values = dict(self.values)
+        field = values.pop("domain", None)
+        rows = self._kept(queryset, values)
+        if field is None:
+            return rows
+        return rows.filter(change__subject_key__in=slugs_in(field, self._published))
+
+
+def field_slug(slug: str, published: Published) -> str:
+    """The field of a published technology, nothing for any other."""
+    card = published.lead(slug)
+    return field_of_card(card, published.fields).slug if card else ""
+
+
+def slugs_in(field: str, published: Published) -> list[str]:
+    """The published technologies of a field."""
+    return [card.slug for card in published.leads if field_slug(card.slug, published) == field]

@@ -1,0 +1,96 @@
+"""Pages for readers: each fetches what is published, builds its page, answers."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.filters import ChangeFilters, TechnologyFilters
+from publishing.pages.changes import KINDS, change_list_page
+from publishing.pages.list_form import list_form
+from publishing.pages.map import map_page
+from publishing.pages.method import method_page
+from publishing.pages.predictions import PredictionWanted, prediction_list_page
+from publishing.pages.published import Published
+from publishing.pages.ranking import ranking_page
+from publishing.pages.technologies import technology_list_page
+from publishing.pages.technology.page import technology_page
+from publishing.selectors import (
+    moment,
+    public_changes,
+    publications_of,
+    published,
+    standing,
+    unpublished_for,
+)
+from record.live import answer_live, answer_unmoved
+
+CHANGES_A_PAGE = 50
+
+
+@require_safe
+def map_detail(request: HttpRequest) -> HttpResponse:
+    unmoved = answer_unmoved(request, lambda: moment().of_record)
+    if unmoved:
+        return unmoved
+    page = map_page(_record_asked_for(request), request.GET)
+    response = answer_live(request, page, "publishing/map_detail.html")
+    if page.status != response.status_code == 200:
+        response.status_code = page.status
+    return response
+
+
+def _record_asked_for(request: HttpRequest) -> Published:
+    """The published record of now, or of the date that the address names."""
+    past = TechnologyFilters(request.GET, ()).past
+    return published(as_of=past.as_of, known_on=past.known_on) if past else published()
+
+
+@require_safe
+def ranking_detail(request: HttpRequest) -> HttpResponse:
+    unmoved = answer_unmoved(request, lambda: moment().of_ranking)
+    if unmoved:
+        return unmoved
+    page = ranking_page(published(), request.GET)
+    return answer_live(request, page, "publishing/ranking_detail.html")
+
+
+@require_safe
+def technology_list(request: HttpRequest) -> HttpResponse:
+    record, hidden = _record_asked_for(request), unpublished_for(request.user)
+    page = technology_list_page(record, request.GET, hidden)
+    return render(request, "publishing/technology_list.html", {"page": page}, status=page.status)
+
+
+@require_safe
+def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    unmoved = answer_unmoved(request, lambda: moment().of_all)
+    if unmoved:
+        return unmoved
+    page = technology_page(slug, published(), publications_of(slug))
+    if page is None:
+        raise Http404("No technology of that name is published.")
+    return answer_live(request, page, "publishing/technology_detail.html")
+
+
+@require_safe
+def change_list(request: HttpRequest) -> HttpResponse:
+    record = published()
+    filters = ChangeFilters(request.GET, public_changes(), published=record)
+    form = list_form(filters, record, request.path, {"kind": KINDS})
+    listing = Paginator(filters.qs, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    page = change_list_page(listing, record, standing(row.change for row in listing), form)
+    return render(request, "publishing/change_list.html", {"page": page}, status=form.status)
+
+
+@require_safe
+def prediction_list(request: HttpRequest) -> HttpResponse:
+    wanted = PredictionWanted(request.GET.get("page", ""), request.GET.get("outlook", ""))
+    page = prediction_list_page(published(), wanted, request.GET)
+    status = page.form.status if page.form else 200
+    return render(request, "publishing/prediction_list.html", {"page": page}, status=status)
+
+
+@require_safe
+def method_detail(request: HttpRequest) -> HttpResponse:
+    return render(request, "publishing/method_detail.html", {"page": method_page()})
