@@ -3,10 +3,11 @@
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 from celery.signals import beat_embedded_init, setup_logging, worker_process_init
 
 from config.acks import stay_attentive
+from config.alive import EVERY_SECONDS, show_life
 from config.parent import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -16,6 +17,19 @@ stay_attentive()
 app = Celery("bellwether")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class ShowLife(bootsteps.StartStopStep):
+    """The loop that fetches messages also touches a file, as long as it turns."""
+
+    requires = ("celery.worker.components:Timer",)
+
+    def start(self, worker: Any) -> None:
+        show_life("worker")
+        worker.timer.call_repeatedly(EVERY_SECONDS, show_life, ("worker",))
+
+
+app.steps["worker"].add(ShowLife)
 
 
 @setup_logging.connect

@@ -21,12 +21,22 @@ def var_dir() -> Path:
     return Path(os.environ.get("VAR_DIR") or PROJECT / "var").resolve()
 
 
+def databases(default: str) -> dict[str, dict[str, Any]]:
+    """The database as the site opens it and, where roles are apart, as its owner does."""
+    owner = env.str("OWNER_DATABASE_URL", default="")
+    described = {"default": database(default)}
+    return described | {"owner": _described("OWNER_DATABASE_URL", owner)} if owner else described
+
+
 def database(default: str) -> dict[str, Any]:
     """Django's description of the database that DATABASE_URL names."""
-    url = env.str("DATABASE_URL", default="") or default
+    return _described("DATABASE_URL", env.str("DATABASE_URL", default="") or default)
+
+
+def _described(variable: str, url: str) -> dict[str, Any]:
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ImproperlyConfigured(
-            "DATABASE_URL names a database that is not known here; begin it with postgres:// or"
+            f"{variable} names a database that is not known here; begin it with postgres:// or"
             " sqlite:///."
         )
     described: dict[str, Any] = env.db_url_config(url)

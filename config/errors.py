@@ -1,4 +1,7 @@
-"""The pages that say what went wrong; each shows the id under which the log tells more."""
+"""What went wrong, as a page for people and as a problem for programs; the address tells which.
+
+Each shows the id under which the log tells more.
+"""
 
 import logging
 
@@ -6,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from record.trace import current_request_id
+from rest.problems import Problem, is_for_programs, problem_response
 
 _LAST_RESORT = (
     '<!doctype html><html lang="en"><title>Something failed</title><h1>Something failed</h1>'
@@ -24,27 +28,38 @@ def error_page(
     return HttpResponse(render_to_string(names, context, request=request), status=status)
 
 
+def answer_error(
+    request: HttpRequest, status: int, reason: str = "", *, is_early: bool = False
+) -> HttpResponse:
+    """An early answer is given before anybody knows whose session it is."""
+    if is_for_programs(request):
+        return problem_response(request, Problem(status, reason))
+    return error_page(status, reason, request=None if is_early else request)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # What Django says here names its own internals, or repeats what was sent.
-    return error_page(400)
+    return answer_error(request, 400, is_early=True)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(403, str(exception), request=request)
+    return answer_error(request, 403, str(exception))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(404, request=request)
+    return answer_error(request, 404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_for_programs(request):
+        return answer_error(request, 403)
     return error_page(403, template="csrf")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answers whatever is broken: the database may be down and the template itself at fault."""
     try:
-        return error_page(500)
+        return answer_error(request, 500, is_early=True)
     except Exception:
         logger.exception("The page for failures failed too.")
         return HttpResponse(_LAST_RESORT.format(request_id=current_request_id()), status=500)

@@ -1,5 +1,6 @@
 """Holds every view to the permission that the table of routes gives it."""
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.roles import Role, has_role
+from rest.access import Access
 
 
 class Permission(Enum):
@@ -22,6 +24,16 @@ class Permission(Enum):
     ANALYST = Role.ANALYST
     EDITOR = Role.EDITOR
     ADMIN = Role.ADMIN
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page asks for a role, an address of the API for a scope by its method."""
+
+    path: str
+    view: str
+    name: str
+    permission: Permission | Access
 
 
 class View(Protocol):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from config.env import env
 from config.parent import die_with_parent
 from config.up.gate import wait_at_gate
 
@@ -11,8 +12,11 @@ wsgi_app = "config.wsgi:application"
 # Loading the site before the fork starts it once instead of once a worker.
 preload_app = True
 worker_class = "gthread"
-workers = 2
-threads = 4
+workers = env.int("WEB_CONCURRENCY", default=2)
+threads = env.int("WEB_THREADS", default=4)
+# A worker is replaced before a slow leak of memory is felt, and not all of them at once.
+max_requests = 5000
+max_requests_jitter = 1000
 graceful_timeout = 5
 timeout = 60
 keepalive = 5

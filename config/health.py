@@ -8,9 +8,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.migrations import missing_migrations
 from config.up.broker import answers
 from jobs.selectors import seconds_waited
+from record.schema import missing_migrations
 
 BROKER_TIMEOUT_SECONDS = 0.5
 LATE_SECONDS = 60

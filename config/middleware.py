@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from config.errors import error_page
+from config.errors import answer_error
 from intake.errors import IntakeError
 from record.errors import Conflict, DomainError, NotAllowed
 from record.trace import tracing
@@ -76,12 +76,25 @@ def refuse_bad_requests(get_response: Answer) -> Answer:
         if _body_length(request) > settings.BODY_LIMIT_BYTES:
             _drain(request)
             limit = settings.BODY_LIMIT_BYTES // (1024 * 1024)
-            return error_page(413, f"What was sent is larger than {limit} MB. Send less at once.")
+            return answer_error(
+                request,
+                413,
+                f"What was sent is larger than {limit} MB. Send less at once.",
+                is_early=True,
+            )
         if not _is_utf8(request):
-            return error_page(415, "What was sent is not in UTF-8. Write charset=utf-8 or nothing.")
+            return answer_error(
+                request,
+                415,
+                "What was sent is not in UTF-8. Write charset=utf-8 or nothing.",
+                is_early=True,
+            )
         if _holds_nul(request):
-            return error_page(
-                400, "The address or a cookie holds a NUL character. Remove it and try again."
+            return answer_error(
+                request,
+                400,
+                "The address or a cookie holds a NUL character. Remove it and try again.",
+                is_early=True,
             )
         return get_response(request)
 
@@ -126,7 +139,7 @@ class AnswerRefusals:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = error_page(405, request=request)
+        page = answer_error(request, 405)
         page["Allow"] = response["Allow"]
         return page
 
@@ -134,5 +147,5 @@ class AnswerRefusals:
         statuses = ((NotAllowed, 403), (Conflict, 409), (DomainError, 400), (IntakeError, 400))
         for kind, status in statuses:
             if isinstance(error, kind):
-                return error_page(status, str(error), request=request)
+                return answer_error(request, status, str(error))
         return None

@@ -1,17 +1,7 @@
 """Every page of the site with who may open it; a page that is not named here does not exist."""
 
-from dataclasses import dataclass
-
-from config.guard import Permission
-
-
-@dataclass(frozen=True)
-class Route:
-    path: str
-    view: str
-    name: str
-    permission: Permission
-
+from config.api import API_ROUTES
+from config.guard import Permission, Route
 
 ROUTES: tuple[Route, ...] = (
     Route("healthz", "config.health.process_alive", "health:process-alive", Permission.ANYONE),
@@ -114,11 +104,79 @@ ROUTES: tuple[Route, ...] = (
         "assessments:review-detail",
         Permission.ANALYST,
     ),
+    Route("desk/", "publishing.views.desk.desk_detail", "publishing:desk", Permission.ANALYST),
+    Route(
+        "desk/round/",
+        "publishing.views.desk.round_detail",
+        "publishing:round-detail",
+        Permission.ANALYST,
+    ),
+    Route(
+        "desk/round/<int:pk>/",
+        "assessments.views.round.round_answer",
+        "assessments:round-answer",
+        Permission.ANALYST,
+    ),
+    # Before the sketches themselves.
+    Route(
+        "sketches/new/",
+        "assessments.views.sketches.sketch_create",
+        "assessments:sketch-create",
+        Permission.ANALYST,
+    ),
+    Route(
+        "sketches/paste/",
+        "assessments.views.sketches.backlog_paste",
+        "assessments:backlog-paste",
+        Permission.ANALYST,
+    ),
+    Route(
+        "sketches/",
+        "publishing.views.sketches.sketch_list",
+        "publishing:sketch-list",
+        Permission.ANALYST,
+    ),
+    Route(
+        "sketches/<int:pk>/",
+        "publishing.views.sketches.sketch_detail",
+        "publishing:sketch-detail",
+        Permission.ANALYST,
+    ),
     Route("", "publishing.views.map_detail", "publishing:map", Permission.ANYONE),
     Route(
         "ranking/",
         "publishing.views.ranking_detail",
         "publishing:ranking-detail",
+        Permission.ANYONE,
+    ),
+    Route(
+        "ranking/history/",
+        "publishing.views.charts.ranking_history",
+        "publishing:ranking-history",
+        Permission.ANYONE,
+    ),
+    Route(
+        "ranking/history.csv",
+        "publishing.views.charts.ranking_history_csv",
+        "publishing:ranking-history-csv",
+        Permission.ANYONE,
+    ),
+    Route(
+        "ranking/pairs/",
+        "publishing.views.charts.ranking_pairs",
+        "publishing:ranking-pairs",
+        Permission.ANYONE,
+    ),
+    Route(
+        "ranking/pairs.csv",
+        "publishing.views.charts.ranking_pairs_csv",
+        "publishing:ranking-pairs-csv",
+        Permission.ANYONE,
+    ),
+    Route(
+        "technologies/<slug:slug>/history.csv",
+        "publishing.views.charts.technology_history_csv",
+        "publishing:technology-history-csv",
         Permission.ANYONE,
     ),
     Route(
@@ -133,9 +191,35 @@ ROUTES: tuple[Route, ...] = (
         "publishing:technology-detail",
         Permission.ANYONE,
     ),
+    Route(
+        "compare/",
+        "publishing.views.charts.compare_detail",
+        "publishing:compare",
+        Permission.ANYONE,
+    ),
+    Route(
+        "compare/profile.csv",
+        "publishing.views.charts.compare_csv",
+        "publishing:compare-csv",
+        Permission.ANYONE,
+    ),
+    Route(
+        "predictions/",
+        "publishing.views.prediction_list",
+        "publishing:prediction-list",
+        Permission.ANYONE,
+    ),
+    Route("tour/", "publishing.views.tour.tour_detail", "publishing:tour", Permission.ANYONE),
+    Route("own-list/", "publishing.views.tour.own_list", "publishing:own-list", Permission.EDITOR),
     Route("changes/", "publishing.views.change_list", "publishing:change-list", Permission.ANYONE),
     Route(
         "method/", "publishing.views.method_detail", "publishing:method-detail", Permission.ANYONE
+    ),
+    Route(
+        "method/design/",
+        "publishing.views.tour.design_detail",
+        "publishing:design",
+        Permission.ANYONE,
     ),
     Route("runs/", "scoring.views.run_list", "scoring:run-list", Permission.ANYONE),
     Route("runs/<int:seq>/", "scoring.views.run_detail", "scoring:run-detail", Permission.ANYONE),
@@ -235,4 +319,5 @@ ROUTES: tuple[Route, ...] = (
         "accounts:token-revoke",
         Permission.READER,
     ),
+    *API_ROUTES,
 )

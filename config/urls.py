@@ -1,10 +1,12 @@
 """URL patterns, built from the table of routes: one namespace an app, every view guarded."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.utils.module_loading import import_string
 
-from config.guard import guarded
-from config.routes import ROUTES, Route
+from config.guard import Route, View, guarded
+from config.routes import ROUTES
+from rest.access import Access
+from rest.formats import FileExtension
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -12,9 +14,16 @@ handler404 = "config.errors.page_not_found"
 handler500 = "config.errors.server_error"
 
 
+register_converter(FileExtension, "extension")
+
+
 def pattern_of(route: Route) -> URLPattern:
-    view = guarded(import_string(route.view), route.permission)
-    return path(route.path, view, name=route.name.partition(":")[2])
+    view = import_string(route.view)
+    name = route.name.partition(":")[2]
+    if isinstance(route.permission, Access):
+        endpoint: View = view.as_view(access=route.permission)
+        return path(route.path, endpoint, name=name)
+    return path(route.path, guarded(view, route.permission), name=name)
 
 
 def patterns_of(app: str) -> list[URLPattern]:

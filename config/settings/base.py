@@ -1,7 +1,7 @@
 """Settings that hold on every machine; local, test and production add their own."""
 
 from config import beat
-from config.env import PROJECT, celery_url, database, env, moved_today, redis_url, var_dir
+from config.env import PROJECT, celery_url, databases, env, moved_today, redis_url, var_dir
 
 BASE_DIR = PROJECT
 VAR_DIR = var_dir()
@@ -9,6 +9,9 @@ BELLWETHER_TODAY = moved_today()
 DEMO = env.bool("DEMO", default=True)
 # Who wrote a card does not approve it; a team of one turns this off.
 TWO_EYES = env.bool("TWO_EYES", default=True)
+# Whose the data of the exported map are, and where it will lie.
+PUBLISHER = env.str("PUBLISHER", default="The analysts of this Bellwether")
+PUBLIC_MAP_URL = env.str("PUBLIC_MAP_URL", default="")
 # Networks whose word about the address of a visitor counts (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "publishing.middleware.keep_tour",
     "config.middleware.AnswerRefusals",
 ]
 
@@ -64,12 +68,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(f"sqlite:///{VAR_DIR}/bellwether.sqlite3")}
+DATABASES = databases(f"sqlite:///{VAR_DIR}/bellwether.sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+TEAM_HOME_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -98,6 +103,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 REDIS_URL = redis_url(VAR_DIR)
+REDIS_KEY_PREFIX = env.str("REDIS_KEY_PREFIX", default="")
+# How much one token, person or address may ask of the API; 0 counts nothing.
+API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=12_000)
 
 # The ledger in jobs/ decides what runs, how often and when again. Celery only carries an id to a
 # free worker, so a message is forgotten as soon as one has it.
@@ -113,7 +121,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "health_check_interval": 10,
     # Keeps apart what shares one Redis.
-    "global_keyprefix": env.str("REDIS_KEY_PREFIX", default=""),
+    "global_keyprefix": REDIS_KEY_PREFIX,
 }
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -132,4 +140,16 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE = beat.schedule()
 # Every period is short, so nothing is gained by remembering it in a file.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULER = "config.clock:Clock"
+
+REST_FRAMEWORK = {
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "DEFAULT_RENDERER_CLASSES": [],
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Bellwether",
+    "VERSION": "1",
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}

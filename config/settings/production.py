@@ -5,13 +5,15 @@ from django.core.exceptions import ImproperlyConfigured
 from config.env import env, required, strong_secret
 from config.logs import logging_to
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, BELLWETHER_TODAY
+from config.settings.base import BASE_DIR, BELLWETHER_TODAY, DATABASES
 
 if BELLWETHER_TODAY:
     raise ImproperlyConfigured("BELLWETHER_TODAY moves the date of every record; unset it here.")
 
 required("DATABASE_URL")
 required("REDIS_URL")
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("A team needs PostgreSQL; begin DATABASE_URL with postgres://.")
 DEMO = False
 SECRET_KEY = strong_secret()
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]

@@ -14,8 +14,8 @@ from accounts.links import sign_in_path
 from accounts.models import User
 from accounts.selectors import demo_accounts
 from config.env import PROJECT
-from config.migrations import missing_migrations
 from config.up.failures import DemoFailed
+from record.schema import missing_migrations
 
 FIRST_ADMINISTRATOR = (
     "nobody can sign in yet: .venv/bin/python manage.py create_user NAME --role admin"

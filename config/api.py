@@ -1,0 +1,134 @@
+"""The part of the table of routes that programs use: each method with the scope it asks for."""
+
+from config.guard import Permission, Route
+from rest.access import ANYONE, PUBLIC_READ, Access
+
+LIST_FILE = "<extension:extension>"
+CARD = "api/v1/cards/<str:key>"
+_WRITE, _REVIEW = "write:cards", "review"
+
+API_ROUTES: tuple[Route, ...] = (
+    Route("api/v1/", "rest.about.Index", "api:index", PUBLIC_READ),
+    Route("api/v1/schema/", "rest.about.SchemaDetail", "api:schema", PUBLIC_READ),
+    Route("api/v1/docs/", "publishing.views.api.api_docs", "api:docs", Permission.ANYONE),
+    Route(
+        "api/v1/cards/",
+        "assessments.api.cards.CardList",
+        "api:card-list",
+        Access({"GET": ANYONE, "POST": _WRITE}),
+    ),
+    Route(
+        f"api/v1/cards.{LIST_FILE}",
+        "assessments.api.cards.CardFile",
+        "api:card-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        f"{CARD}/",
+        "assessments.api.cards.CardDetail",
+        "api:card-detail",
+        Access({"GET": ANYONE, "PUT": _WRITE}),
+    ),
+    Route(
+        f"{CARD}/revisions/",
+        "assessments.api.cards.RevisionList",
+        "api:revision-list",
+        PUBLIC_READ,
+    ),
+    Route(
+        f"{CARD}/revisions.{LIST_FILE}",
+        "assessments.api.cards.RevisionList",
+        "api:revision-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        f"{CARD}/submit/",
+        "assessments.api.steps.CardSubmit",
+        "api:card-submit",
+        Access({"POST": _WRITE}),
+    ),
+    Route(
+        f"{CARD}/approve/",
+        "assessments.api.steps.CardApprove",
+        "api:card-approve",
+        Access({"POST": _REVIEW}),
+    ),
+    Route(
+        f"{CARD}/return/",
+        "assessments.api.steps.CardReturn",
+        "api:card-return",
+        Access({"POST": _REVIEW}),
+    ),
+    Route(
+        f"{CARD}/publish/",
+        "assessments.api.steps.CardPublish",
+        "api:card-publish",
+        Access({"POST": _REVIEW}),
+    ),
+    Route(
+        "api/v1/technologies/",
+        "publishing.api.technologies.TechnologyCollection",
+        "api:technology-list",
+        Access({"GET": ANYONE, "POST": _WRITE}),
+    ),
+    Route(
+        f"api/v1/technologies.{LIST_FILE}",
+        "publishing.api.technologies.TechnologyList",
+        "api:technology-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/technologies/<slug:slug>/",
+        "publishing.api.technologies.TechnologyDetail",
+        "api:technology-detail",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/rankings/", "publishing.api.rankings.RankingList", "api:ranking-list", PUBLIC_READ
+    ),
+    Route(
+        f"api/v1/rankings.{LIST_FILE}",
+        "publishing.api.rankings.RankingList",
+        "api:ranking-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/rankings/latest/",
+        "publishing.api.rankings.RankingLatest",
+        "api:ranking-latest",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/rankings/<int:run>/",
+        "publishing.api.rankings.RankingDetail",
+        "api:ranking-detail",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/outlooks/latest/",
+        "publishing.api.rankings.OutlookLatest",
+        "api:outlook-latest",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/predictions/",
+        "publishing.api.predictions.PredictionList",
+        "api:prediction-list",
+        PUBLIC_READ,
+    ),
+    Route(
+        f"api/v1/predictions.{LIST_FILE}",
+        "publishing.api.predictions.PredictionList",
+        "api:prediction-list-file",
+        PUBLIC_READ,
+    ),
+    Route("api/v1/runs/", "scoring.api.RunList", "api:run-list", PUBLIC_READ),
+    Route(f"api/v1/runs.{LIST_FILE}", "scoring.api.RunList", "api:run-list-file", PUBLIC_READ),
+    Route("api/v1/changes/", "publishing.api.changes.ChangeList", "api:change-list", PUBLIC_READ),
+    Route(
+        f"api/v1/changes.{LIST_FILE}",
+        "publishing.api.changes.ChangeList",
+        "api:change-list-file",
+        PUBLIC_READ,
+    ),
+)
