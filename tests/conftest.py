@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from config.env import celery_url
 from config.up.places import Places
 from jobs import bell
+from publishing import selectors
 from tests.databases import PostgresTemplate, SqliteTemplate, Template, connected_to
 from tests.site import Site, start_site
 from tests.stack import PrivateBroker, SharedBroker, Stack
@@ -65,6 +66,14 @@ def django_db_setup(
         with connected_to(name):
             yield
         template_database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _forget_snapshots() -> None:
+    """A test rolls back what it wrote, and the next one's record has the same numbers."""
+    selectors._snapshots.forget()
+    selectors._private.forget()
+    selectors._past_snapshots.forget()
 
 
 @pytest.fixture

@@ -99,17 +99,25 @@ class PostgresTemplate:
 
 
 @contextmanager
-def connected_to(name: str) -> Iterator[None]:
-    """Every connection of this process, in any thread, opens the database of this name."""
+def connected_to(name: str, **others: str) -> Iterator[None]:
+    """Every connection of this process, in any thread, opens the database of this name.
+
+    Other parts of its description, as USER, may be named too.
+    """
+    wanted = {"NAME": name, **others}
     described = connections.settings["default"]
-    before = described["NAME"]
-    connections["default"].close()
-    described["NAME"] = connections["default"].settings_dict["NAME"] = name
+    before = {part: described[part] for part in wanted}
+    _describe(wanted)
     try:
         yield
     finally:
-        connections["default"].close()
-        described["NAME"] = connections["default"].settings_dict["NAME"] = before
+        _describe(before)
+
+
+def _describe(parts: dict[str, Any]) -> None:
+    connections["default"].close()
+    connections.settings["default"].update(parts)
+    connections["default"].settings_dict.update(parts)
 
 
 def _migrate(name: str) -> None:

@@ -14,7 +14,17 @@ from config.env import PROJECT
 from config.guard import Permission
 from config.routes import ROUTES
 
-APPS = ("accounts", "assessments", "config", "intake", "jobs", "publishing", "record", "scoring")
+APPS = (
+    "accounts",
+    "assessments",
+    "config",
+    "intake",
+    "jobs",
+    "publishing",
+    "record",
+    "rest",
+    "scoring",
+)
 VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 
 ADDRESSES = ("http://", "https://", "file:", "/home/", "/root/", "/tmp/")

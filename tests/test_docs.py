@@ -9,11 +9,22 @@ import pytest
 from django.core.management import get_commands
 
 from config.env import PROJECT
+from config.variables import VARIABLES, table
 
 DOCS = PROJECT / "docs"
 DECISIONS = DOCS / "decisions"
 OPERATIONS = DOCS / "operations.md"
-APPS = ("accounts", "assessments", "config", "intake", "jobs", "publishing", "record", "scoring")
+APPS = (
+    "accounts",
+    "assessments",
+    "config",
+    "intake",
+    "jobs",
+    "publishing",
+    "record",
+    "rest",
+    "scoring",
+)
 LARGEST_PICTURE_BYTES = 200_000
 PARTS = ("## Context", "## Decision", "## Consequence")
 
@@ -154,6 +165,37 @@ def test_the_operations_describe_the_variables_that_are_read_and_no_others() -> 
     read = variables_read(path for app in APPS for path in (PROJECT / app).rglob("*.py"))
     assert "DATABASE_URL" in read
     assert variables_described(OPERATIONS) == read
+
+
+def test_the_table_of_variables_is_the_one_of_the_code() -> None:
+    read = variables_read(path for app in APPS for path in (PROJECT / app).rglob("*.py"))
+    assert {variable.name for variable in VARIABLES} == read, "config/variables.py lists them"
+    assert table() in OPERATIONS.read_text("utf-8"), "print it: python -m config.variables"
+
+
+def defaults_in_code() -> dict[str, object]:
+    """The literal that holds where a variable is not set, for those that have one."""
+    found: dict[str, object] = {}
+    for path in (PROJECT / "config").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    args=[ast.Constant(value=str(name))],
+                    keywords=[ast.keyword(arg="default", value=ast.Constant(value=value))],
+                ) if is_environment(node) and value != "":
+                    found[name] = int(value) if isinstance(value, bool) else value
+    return found
+
+
+def test_the_table_of_variables_tells_the_defaults_of_the_code() -> None:
+    told = {variable.name: variable.unless_set.strip("`") for variable in VARIABLES}
+    literals = defaults_in_code()
+    assert len(literals) > 4
+    assert {
+        name: told[name]
+        for name, value in literals.items()
+        if not told[name].startswith(str(value))
+    } == {}
 
 
 def test_the_variables_of_the_suite_are_read_by_it() -> None:

@@ -73,7 +73,9 @@ def test_production_passes_the_checks_of_django() -> None:
     [
         ({"BELLWETHER_TODAY": "2026-01-01"}, "BELLWETHER_TODAY moves the date"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"DATABASE_URL": "sqlite:///record.sqlite3"}, "A team needs PostgreSQL"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing or too weak"),
+        ({"SECRET_KEY": "changeme"}, "SECRET_KEY is missing or too weak"),
     ],
 )
 def test_production_refuses_what_is_unsafe(changed: dict[str, str], sentence: str) -> None:

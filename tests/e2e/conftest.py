@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -77,6 +78,7 @@ def addresses(live_site: Site, browser: Browser, sessions: dict[str, Any]) -> di
     made["invitation"] = manage(
         live_site, "create_user", "invited", "--role", "analyst", "--invite"
     )
+    made["sketch"] = sketch_of(windows["analyst"])
     windows["editor"].goto("/runs/")
     finished = windows["editor"].get_by_role("heading", name="Every run is finished")
     expect(finished).to_be_visible(timeout=60_000)
@@ -109,6 +111,17 @@ def cards_of(analyst: Page) -> dict[str, str]:
     assert lead
     lead = lead.removesuffix("edit/")
     return {"draft": draft, "draft_review": draft_review, "review": review, "lead": lead}
+
+
+def sketch_of(analyst: Page) -> str:
+    """A sketch of what somebody else's published card is about."""
+    analyst.goto("/sketches/new/?technology=neuromorphic-computing")
+    for row in analyst.get_by_role("radiogroup").all():
+        row.get_by_role("radio").nth(2).check()
+    analyst.get_by_label("One sentence").fill("Chips that compute like nerves find one use.")
+    analyst.get_by_role("button", name="Save the sketch").click()
+    expect(analyst.get_by_role("heading", name="The ranking if this counted")).to_be_visible()
+    return urlsplit(analyst.url).path
 
 
 @pytest.fixture

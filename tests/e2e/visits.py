@@ -83,9 +83,24 @@ def leave_all_unscored(page: Page) -> None:
     page.get_by_label("I cannot give a window").check()
 
 
+def see_the_chart(page: Page) -> None:
+    chart = page.locator(".chart")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_attribute("data-drawn", "")
+
+
 PUBLIC = (
     Visit("map", "publishing:map", "/"),
-    Visit("map of a field", "publishing:map", "/?field=energy", VISITOR),
+    Visit("map of a field", "publishing:map", "/?domain=energy", VISITOR),
+    Visit("map that is filtered", "publishing:map", "/?impact=4&impact=5%2B&window=open", VISITOR),
+    Visit("map where nothing matches", "publishing:map", "/?domain=ai&q=zzz", VISITOR),
+    Visit(
+        "changes of one technology",
+        "publishing:change-list",
+        "/changes/?technology=edge-ai",
+        VISITOR,
+    ),
+    Visit("map of another date", "publishing:map", "/?as_of=2025-06-30", VISITOR),
     Visit("ranking", "publishing:ranking-detail", "/ranking/"),
     Visit("technologies", "publishing:technology-list", "/technologies/"),
     Visit("search", "publishing:technology-list", "/technologies/?q=quantum", VISITOR),
@@ -99,14 +114,49 @@ PUBLIC = (
         VISITOR,
     ),
     Visit("no window", "publishing:technology-detail", "/technologies/quantum-annealing/", VISITOR),
+    Visit("history of the ranking", "publishing:ranking-history", "/ranking/history/"),
+    Visit(
+        "vain history",
+        "publishing:ranking-history",
+        "/ranking/history/?t=nowhere",
+        VISITOR,
+        404,
+    ),
+    Visit(
+        "pairs of the ranking",
+        "publishing:ranking-pairs",
+        "/ranking/pairs/",
+        then=see_the_chart,
+    ),
+    Visit(
+        "comparison",
+        "publishing:compare",
+        "/compare/?t=chiplets&t=quantum-annealing",
+        then=see_the_chart,
+    ),
+    Visit("choice to compare", "publishing:compare", "/compare/", VISITOR),
+    Visit("vain choice", "publishing:compare", "/compare/?t=chiplets&t=nowhere", VISITOR, 404),
     Visit("changes", "publishing:change-list", "/changes/"),
+    Visit("predictions", "publishing:prediction-list", "/predictions/"),
+    Visit("design", "publishing:design", "/method/design/"),
+    Visit("tour", "publishing:tour", "/tour/"),
+    Visit("a stop of the tour", "publishing:ranking-detail", "/ranking/?tour=4", VISITOR),
     Visit("method", "publishing:method-detail", "/method/"),
+    Visit("API", "api:docs", "/api/v1/docs/", VISITOR),
     Visit("runs", "scoring:run-list", "/runs/"),
     Visit("ranking run", "scoring:run-detail", "/runs/1/"),
     Visit("outlook run", "scoring:run-detail", "/runs/2/", VISITOR),
 )
 
 ACCOUNTS = (
+    Visit("own list", "publishing:own-list", "/own-list/", EDITOR + ADMIN),
+    Visit(
+        "own list without the word",
+        "publishing:own-list",
+        "/own-list/",
+        EDITOR,
+        then=press("Remove the demonstration", word="yes"),
+    ),
     Visit("sign in", "accounts:sign-in", "/accounts/sign-in/", (*VISITOR, "analyst")),
     Visit(
         "wrong password",
@@ -218,6 +268,38 @@ CARDS = (
     Visit("review of a draft", "assessments:review-detail", "{draft_review}", TEAM),
 )
 
+SKETCHES = (
+    Visit("desk", "publishing:desk", "/desk/", TEAM),
+    Visit("round", "publishing:round-detail", "/desk/round/", TEAM),
+    Visit(
+        "round answered",
+        "assessments:round-answer",
+        "/desk/round/",
+        EDITOR,
+        then=press("Still right"),
+    ),
+    Visit("what to sketch", "assessments:sketch-create", "/sketches/new/", TEAM),
+    Visit("new sketch", "assessments:sketch-create", "/sketches/new/?technology=chiplets", TEAM),
+    Visit(
+        "sketch without keys",
+        "assessments:sketch-create",
+        "/sketches/new/?technology=chiplets",
+        ANALYST,
+        then=press("Save the sketch"),
+    ),
+    Visit("paste", "assessments:backlog-paste", "/sketches/paste/", TEAM),
+    Visit(
+        "pasted",
+        "assessments:backlog-paste",
+        "/sketches/paste/",
+        ANALYST,
+        then=press("See what it would add", names="Kelp power, Energy\nChiplets\n電気"),
+    ),
+    Visit("sketches", "publishing:sketch-list", "/sketches/", TEAM),
+    Visit("sketches of the team", "publishing:sketch-list", "/sketches/?whose=team", EDITOR),
+    Visit("sketch beside the card", "publishing:sketch-detail", "{sketch}", TEAM),
+)
+
 REFUSALS = (
     Visit("400", "", "/technologies/?q=%00", VISITOR, 400),
     Visit("403", "accounts:user-list", "/accounts/people/", ("analyst",), 403),
@@ -226,4 +308,4 @@ REFUSALS = (
     Visit("csrf", "accounts:sign-in", "/accounts/sign-in/", VISITOR, then=sign_in_without_mark),
 )
 
-VISITS = PUBLIC + ACCOUNTS + CARDS + REFUSALS
+VISITS = PUBLIC + ACCOUNTS + CARDS + SKETCHES + REFUSALS

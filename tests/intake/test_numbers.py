@@ -65,7 +65,7 @@ def test_decimal_beyond_a_float_is_out_of_range() -> None:
     ("value", "said"),
     [
         (True, "must be a whole number, not true or false."),
-        (2025.0, "must be a whole number, not 2025.0."),
+        (2025.5, "must be a whole number, not 2025.5."),
         ("2025", "must be a whole number, not text."),
         (3_000_000_000, "is 3000000000; give one from 1900 to 2200."),
         (10**5000, "is a number of about 5,000 digits; give one from 1900 to 2200."),
@@ -117,3 +117,8 @@ def test_any_text_is_a_number_in_range_or_a_sentence(text: str) -> None:
     else:
         assert -500 <= found <= 500
         assert text.strip(" \t").isascii()
+
+
+def test_a_whole_number_written_with_a_point_is_whole() -> None:
+    found = check_integer(2030.0, 1900, 2200)
+    assert (found, type(found)) == (2030, int)

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from accounts.services import create_token
 from tests.databases import Template, connected_to
 
 REQUEST_ID = "the-request-of-a-test"
@@ -39,6 +40,14 @@ def visitor(username: str = "") -> Client:
     if username:
         client.force_login(User.objects.get(username=username))
     return client
+
+
+def program(username: str, *scopes: str) -> Client:
+    """A client with a token of that person's, of these scopes."""
+    user = User.objects.get(username=username)
+    _, secret = create_token(user=user, name="program", scopes=list(scopes), days=1)
+    headers = {"X-Request-ID": REQUEST_ID, "Authorization": f"Bearer {secret}"}
+    return Client(raise_request_exception=False, headers=headers)
 
 
 def row_counts() -> dict[str, int]:

@@ -14,23 +14,31 @@ from config.routes import ROUTES, Route
 from scoring.models import Run
 
 QUERIES = (
-    "q=zq&field=unsorted",
-    "q=a&page=1",
-    "field=nowhere&page=2",
+    "q=zq&domain=unsorted",
+    "q=a&page=1&t=alpha&t=gamma",
+    "domain=nowhere&page=2&t=alpha&t=zq",
     "page=-1&seen=none",
-    "page=x&seen=none&q=zq&field=ai",
+    "page=x&seen=none&q=zq&domain=ai",
 )
+JSON = "application/json"
 SCRIPT = {"HX-Request": "true"}
 NOWHERE = ("/nowhere/", "/technologies/nowhere/x/", "/runs/x/", "/static/nowhere.css", "/%ff/")
 REFUSED = ("/?q=%00", "/technologies/?q=%E2%80%AE", f"/technologies/?q={'a' * 200}")
 
 
 Parts = list[dict[str, Any]]
+FILES: Parts = [{"extension": "csv"}, {"extension": "jsonl"}]
 
 
 def slugs() -> Parts:
     known = Technology.objects.values_list("slug", flat=True)
     return [{"slug": slug} for slug in (*known, "nowhere", "zq")]
+
+
+def card_keys() -> Parts:
+    """The lead card of every technology, and opinions: shown, hidden, withdrawn and none."""
+    opinions = ("alpha~otto", "beta~otto", "gamma~ben", "zq~otto")
+    return [{"key": key} for key in (*(parts["slug"] for parts in slugs()), *opinions)]
 
 
 def keys_of(
@@ -62,7 +70,10 @@ VALUES: dict[str, Callable[[], Parts]] = {
     "assessments:card-publish": CARDS,
     "assessments:card-withdraw": CARDS,
     "assessments:review-detail": keys_of(Revision),
+    "publishing:sketch-detail": CARDS,
+    "assessments:round-answer": CARDS,
     "publishing:technology-detail": slugs,
+    "publishing:technology-history-csv": slugs,
     "scoring:run-detail": RUNS,
     "scoring:run-reopen": RUNS,
     "accounts:demo-sign-in": lambda: [{"signed": "x"}, {"signed": "MQ:1:x"}],
@@ -74,6 +85,21 @@ VALUES: dict[str, Callable[[], Parts]] = {
     "accounts:user-reactivate": USERS,
     "accounts:user-reset-link": USERS,
     "accounts:token-revoke": keys_of(ApiToken),
+    "api:technology-list-file": lambda: FILES,
+    "api:technology-detail": slugs,
+    "api:ranking-list-file": lambda: FILES,
+    "api:ranking-detail": keys_of(Run, every=True, name="run"),
+    "api:prediction-list-file": lambda: FILES,
+    "api:run-list-file": lambda: FILES,
+    "api:card-list-file": lambda: FILES,
+    "api:card-detail": card_keys,
+    "api:revision-list": card_keys,
+    "api:revision-list-file": lambda: [one | two for one in card_keys() for two in FILES],
+    "api:card-submit": card_keys,
+    "api:card-approve": card_keys,
+    "api:card-return": card_keys,
+    "api:card-publish": card_keys,
+    "api:change-list-file": lambda: FILES,
 }
 
 
@@ -100,7 +126,7 @@ class Answer:
 
 def read(asked: str, response: Any) -> Answer:
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    text = f"{headers}\n{response.cookies.output()}\n\n{response.content.decode()}"
+    text = f"{headers}\n{response.cookies.output()}\n\n{response.getvalue().decode()}"
     return Answer(asked, response.status_code, text)
 
 
@@ -127,6 +153,18 @@ def _parts(client: Client, address: str, queries: Iterable[str]) -> Iterator[Ans
         yield read(f"GET {asked}", client.get(asked))
         if "seen" in query:
             yield read(f"part {asked}", client.get(asked, headers=SCRIPT))
+
+
+def crawl_by_program(client: Client, asked: Iterable[str]) -> Iterator[Answer]:
+    """Everything below /api/ in each way of asking, with a hash that nothing has."""
+    named = {"If-Match": f'"{"0" * 64}"', "If-None-Match": f'"{"0" * 64}"'}
+    for address in asked:
+        if not address.startswith("/api/"):
+            continue
+        for method in ("GET", "POST", "PUT"):
+            for headers in ({}, named):
+                answer = client.generic(method, address, b"{}", JSON, headers=headers)
+                yield read(f"{method} {address} {len(headers)}", answer)
 
 
 def _refusals(make_client: Callable[[], Client]) -> Iterator[Answer]:

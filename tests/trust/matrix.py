@@ -9,7 +9,7 @@ from tests.trust.objects import ROLES
 
 TABLE = Path(__file__).with_name("permissions.csv")
 SIGN_IN = "/accounts/sign-in/"
-ANSWERS = {"open", "sign in", "forbidden", "absent", "no method"}
+ANSWERS = {"open", "sign in", "no token", "forbidden", "absent", "no method"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def answer_of(response: Any) -> str:
     """The word of the table for a response; "open" whenever the view itself answered."""
     if response.status_code in {302, 303} and response["Location"].startswith(SIGN_IN):
         return "sign in"
-    words = {403: "forbidden", 404: "absent", 405: "no method"}
+    words = {401: "no token", 403: "forbidden", 404: "absent", 405: "no method"}
     if response.status_code in words:
         return words[response.status_code]
     return "open" if response.status_code < 500 else f"failure {response.status_code}"

@@ -35,11 +35,14 @@ class Things:
         hidden = Technology.objects.filter(publications=None).earliest("pk")
         return {
             "-": {},
+            "file": {"extension": "csv"},
             "published": {"slug": "alpha"},
             "withdrawn": {"slug": WITHDRAWN},
             "unpublished": {"slug": hidden.slug},
             "no technology": {"slug": "nowhere"},
             "run": {"seq": Run.objects.earliest("seq").seq},
+            "waiting ranking": {"run": Run.objects.filter(kind="ranking").latest("seq").seq},
+            "no ranking": {"run": ABSENT},
             "parked run": {"seq": Run.objects.get(job__state="parked").seq},
             "no run": {"seq": ABSENT},
             "person": {"pk": User.objects.get(username="otto").pk},
@@ -54,14 +57,24 @@ class Things:
         reviewed = Card.objects.get(technology__slug="beta", owner__username="otto")
         private = Card.objects.exclude(revisions__publications__isnull=False)
         approved = private.get(revisions__events__kind="approved")
-        drafted = private.get(revisions__events=None)
+        drafted = private.get(revisions__events=None, revisions__detail="full")
+        hidden = drafted.technology.slug
         return {
+            "published key": {"key": "alpha"},
+            "opinion's key": {"key": "alpha~otto"},
+            "drafted key": {"key": hidden},
+            "no key": {"key": "nowhere"},
+            "published key's file": {"key": "alpha", "extension": "csv"},
+            "drafted key's file": {"key": hidden, "extension": "csv"},
+            "no key's file": {"key": "nowhere", "extension": "csv"},
             "drafted card": {"pk": drafted.pk},
             "reviewed card": {"pk": reviewed.pk},
             "approved card": {"pk": approved.pk},
             "card": {"pk": lead.pk},
             "one's card": {"pk": opinion.pk},
             "no card": {"pk": ABSENT},
+            "sketch": {"pk": private.get(revisions__detail="sketch").pk},
+            "no sketch": {"pk": ABSENT},
             "revision": {"pk": lead.revisions.earliest("pk").pk},
             "no revision": {"pk": ABSENT},
             "revision of a card": {"pk": lead.pk, "number": 1},

@@ -12,10 +12,11 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.services import create_token, create_user, invite
 from assessments.models import Card, Link, Publication, Revision, Technology
-from assessments.selectors import head_of
+from assessments.selectors import head_of, last_published
 from assessments.services.drafting import Save, add_note, keep_buffer, open_card, save_revision
 from assessments.services.publication import publish_revision, withdraw_card
 from assessments.services.review import approve_revision, return_revision, submit_revision
+from assessments.services.round import answer_round
 from assessments.services.technologies import (
     Facts,
     create_technology,
@@ -121,6 +122,8 @@ def _after(record: Record) -> None:
         facts = _facts(slug, hidden, f"edited facts of {slug}")
         version = _named(slug).version
         edit_technology(technology=_named(slug), facts=facts, version=version, by=_user("anna"))
+    _sketch("gamma", hidden.under("sketch"))
+    answer_round(revision=last_published(_lead("alpha")), answer="open", by=_user("anna"))
     drafted = _slug_of("drafted", hidden)
     _link("gamma", drafted, hidden.at("note of a link to what is hidden"))
     _link(drafted, "gamma", hidden.at("note of a link from what is hidden"))
@@ -190,6 +193,11 @@ def _named(slug: str) -> Technology:
     return technology
 
 
+def _lead(slug: str) -> Card:
+    lead: Card = Card.objects.get(technology__slug=slug, role=Card.Role.LEAD)
+    return lead
+
+
 def _facts(slug: str, words: Words, place: str) -> Facts:
     say = words.under(place)
     return Facts(slug=slug, name=say("name"), aliases=(say("alias"),), domains=(say("domain"),))
@@ -217,6 +225,10 @@ def _draft(slug: str, say: Say, *, author: str = "anna", **changes: Any) -> Revi
     parent = head.content_hash if head else None
     wanted = worded_card(slug, say, role=role.value, parent=parent, **changes)
     return save_revision(card=card, document=parse_card(wanted), save=Save(by=_user(author)))
+
+
+def _sketch(slug: str, say: Say) -> None:
+    _draft(slug, say, author="otto", detail="sketch")
 
 
 def _in_review(record: Record, slug: str, say: Say, **wanted: Any) -> Revision:

@@ -138,7 +138,19 @@ CARDS = (
     ),
     Submission("assessments:card-withdraw", "editor", {"reason": "Wrong."}, "card", "reason|why"),
 )
+KEYS = dict.fromkeys(("viability", "drivers", "novelty", "diffusion", "impact"), "3")
+SKETCH = KEYS | {"timing": "2027-2029", "sentence": "Two vendors ship it."}
+SKETCHES = (
+    Submission("assessments:round-answer", "analyst", {"answer": "still right"}, "card"),
+    Submission("assessments:sketch-create", "analyst", SKETCH, query="?technology=fresh"),
+    Submission(
+        "assessments:backlog-paste",
+        "analyst",
+        {"names": "Kelp\nPeat, Energy", "then": "create"},
+        tried=("names",),
+    ),
+)
 ALONE = Submission(
     "assessments:card-approve", "admin", OVERRIDE, "reviewed card", "reason|person|changed"
 )
-SUBMISSIONS = (*ACCOUNTS, *CARDS, ALONE)
+SUBMISSIONS = (*ACCOUNTS, *CARDS, *SKETCHES, ALONE)

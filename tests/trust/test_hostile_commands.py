@@ -39,6 +39,8 @@ COMMANDS = [
     ("create_token", "anna", "--scope", BAD),
     ("create_token", "anna", "--scope", "read:public", "--days", BAD),
     ("sign_in_link", BAD),
+    ("forget_person", BAD),
+    ("restore", BAD),
     ("import_cards", BAD),
     ("import_cards", FILE, "--author", BAD),
     ("import_cards", FILE, "--publish", "--author", BAD, "--approver", "ben"),

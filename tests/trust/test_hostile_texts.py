@@ -58,6 +58,7 @@ SCHEMES = [
 ]
 ACTIVE = {"iframe", "object", "embed", "base", "frame", "frameset", "math", "applet", "noscript"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "cite"}
+FORBIDDEN = {"style", "srcdoc", "autofocus"}
 OWN_SCRIPTS = ("/static/",)
 
 
@@ -87,7 +88,9 @@ class Findings(HTMLParser):
         self.handle_starttag(tag, attributes)
 
     def _look_at(self, tag: str, name: str, value: str) -> None:
-        if name.startswith(("on", "hx-on")) or name in {"style", "srcdoc", "autofocus"}:
+        # The round of cards puts the focus on its own button; a payload would on what it brings.
+        is_own = (tag, name) == ("button", "autofocus")
+        if name.startswith(("on", "hx-on")) or (name in FORBIDDEN and not is_own):
             self.found.append(f"{tag} {name}")
         if name in ADDRESSES and not _is_harmless(tag, name, value):
             self.found.append(f"{tag} {name}={value}")
@@ -111,15 +114,19 @@ def pages(open_database: OpenDatabase) -> Iterator[dict[str, str]]:
             execute_job(job_id=job.pk)
         User.objects.filter(username="anna").update(role="admin", display_name=PAYLOADS["script"])
         readers, team = visitor(), visitor("anna")
-        yield {f" {address}": body_of(readers, address) for address in addresses()} | {
-            f"anna {address}": body_of(team, address)
-            for address in addresses()
-            if not address.startswith("/technologies/technology-")
-        }
+        asked = addresses()
+        others = [one for one in asked if not one.startswith("/technologies/technology-")]
+        yield pages_of(readers, "", asked) | pages_of(team, "anna", others)
 
 
-def body_of(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+def pages_of(client: Client, who: str, asked: list[str]) -> dict[str, str]:
+    """The answers that a browser draws; it runs nothing out of data."""
+    answers = {f"{who} {address}": client.get(address) for address in asked}
+    return {
+        name: b"".join(answer).decode()
+        for name, answer in answers.items()
+        if answer.headers.get("Content-Type", "").startswith("text/html")
+    }
 
 
 def publish_payload(slug: str, payload: str) -> None:

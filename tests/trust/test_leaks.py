@@ -12,12 +12,18 @@ import pytest
 from assessments.models import Revision
 from assessments.values.card import parse_card, to_json
 from config.routes import ROUTES
-from tests.trust.conftest import OpenDatabase, visitor
-from tests.trust.crawl import VALUES, Answer, addresses, addresses_of, crawl
+from tests.trust.conftest import OpenDatabase, program, visitor
+from tests.trust.crawl import VALUES, Answer, addresses, addresses_of, crawl, crawl_by_program
 from tests.trust.planting import Record, plant
 from tests.trust.words import Words, texts_of, worded_card
 
 READERS = ("", "rita")
+# What these may do is theirs by role; without read:drafts none of them sees more than a reader.
+PROGRAMS = (
+    ("rita", "read:public"),
+    ("anna", "read:public", "export", "predict"),
+    ("ben", "review", "resolve"),
+)
 # Parts of a card that are no free text: of a list, a number, a name of an account or a date.
 FIXED = {
     *("technology.slug", "technology.name", "technology.domains[]", "author", "role", "origin"),
@@ -29,7 +35,7 @@ NOT_PRINTED = {"prediction kind"}
 PASSING = (
     re.compile(r"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \"|csrftoken=)\w+"),
     re.compile(r"sessionid=\w+|expires=[^;]+|app;dur=\d+"),
-    re.compile(r"^(Expires|Content-Length): .+", re.MULTILINE),
+    re.compile(r"^(Expires|Last-Modified|Content-Length): .+", re.MULTILINE),
     re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*"),
     re.compile(r"(?<=\d{4})[, ]+\d\d:\d\d"),
     re.compile(r"(?<=<dt>Seconds</dt><dd class=\"mono\">)[\d.]+"),
@@ -44,11 +50,17 @@ def with_drafts(open_database: OpenDatabase) -> Iterator[tuple[Record, list[str]
 
 
 def _answers(asked: list[str]) -> list[Answer]:
-    return [
+    by_people = [
         Answer(f"{name or 'anonymous'}: {answer.asked}", answer.status, answer.text)
         for name in READERS
         for answer in crawl(partial(visitor, name), asked)
     ]
+    by_programs = [
+        Answer(f"{' '.join(named)}: {answer.asked}", answer.status, answer.text)
+        for named in PROGRAMS
+        for answer in crawl_by_program(program(*named), asked)
+    ]
+    return by_people + by_programs
 
 
 def test_the_crawl_covers_every_route_of_the_site() -> None:
