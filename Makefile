@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run env check test test-pg e2e lock
+.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces lock
 
 PYTHON ?= python3
 # Every process would compile a thousand files anew.
@@ -34,11 +34,28 @@ test-pg: .venv/dev.stamp ## the same suite on PostgreSQL and Redis
 	@$(PYTEST) -n 2 -m "not e2e"
 
 e2e: .venv/dev.stamp ## a browser walks the running site
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory .tools/node.stamp; fi
 	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m e2e tests/e2e
+
+schemathesis: .venv/dev.stamp ## a stranger tries the API as anybody and with each scope, 200 times an address
+	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m tests.rest.schemathesis_runs --examples 200
+
+lighthouse: export DATABASE_URL = sqlite:///$(CURDIR)/.tools/lighthouse.sqlite3
+lighthouse: .venv/dev.stamp .tools/node.stamp ## four scores of the exported map, at least 95 each
+	@rm -rf .tools/lighthouse .tools/lighthouse.sqlite3*
+	@.venv/bin/python -m benchmarks.generate --technologies 30
+	@.venv/bin/python manage.py export_map .tools/lighthouse
+	@.venv/bin/python -m tests.e2e.lighthouse .tools/lighthouse
+
+bench: bench-faces ## all benchmarks
+
+bench-faces: .venv/dev.stamp .tools/bench.stamp ## lists, API and export at 1,000 technologies, beside Datasette
+	@.venv/bin/python -m benchmarks.faces
 
 lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requirements*.in
 	@$(COMPILE) --output-file requirements.lock requirements.in
 	@$(COMPILE) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.in
+	@$(COMPILE) --output-file requirements-bench.lock requirements-bench.in
 
 .tools/uv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bellwether needs Python 3.11 or newer as python3; name another with make PYTHON=..."; exit 1; }
@@ -48,12 +65,26 @@ lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requiremen
 		&& echo "Downloaded the installer of packages in $$(($$(date +%s) - begun))s"
 	@touch $@
 
+# What judges the exported map: the lock names versions and hashes, and no place to fetch them from.
+.tools/node.stamp: tests/e2e/node/package-lock.json | .tools/uv.stamp
+	@mkdir -p .tools/node
+	@cp tests/e2e/node/package.json tests/e2e/node/package-lock.json .tools/node/
+	@begun=$$(date +%s); cd .tools/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > npm.log 2>&1 || { cat npm.log; exit 1; }; \
+		echo "Downloaded what judges the exported map in $$(($$(date +%s) - begun))s"
+	@touch $@
+
 # A developer's environment holds all that the site needs, so it is left as it is.
 .venv/runtime.stamp: requirements.lock | .tools/uv.stamp
 	@if [ .venv/dev.stamp -nt requirements-dev.lock ]; then touch $@; else $(MAKE) --no-print-directory .sync LOCK=requirements.lock STAMP=$@; fi
 
 .venv/dev.stamp: requirements-dev.lock | .tools/uv.stamp
 	@$(MAKE) --no-print-directory .sync LOCK=requirements-dev.lock STAMP=$@
+
+# What is measured beside the site, in an environment of its own.
+.tools/bench.stamp: requirements-bench.lock | .tools/uv.stamp
+	@test -x .tools/bench/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .tools/bench
+	@$(UV) pip sync --quiet --python .tools/bench/bin/python --require-hashes $< || UV_SYSTEM_CERTS=1 $(UV) pip sync --quiet --python .tools/bench/bin/python --require-hashes $<
+	@touch $@
 
 # The second try trusts the certificates of the machine, as behind a proxy of one's own house.
 .PHONY: .sync

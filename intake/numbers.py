@@ -42,7 +42,12 @@ def parse_decimal(text: str, low: Bound, high: Bound, *, field: str = "The numbe
 
 
 def check_integer(value: object, low: int, high: int, *, field: str = "The number") -> int:
-    """A decoded JSON number as a whole number between low and high, both included."""
+    """A decoded JSON number as a whole number between low and high, both included.
+
+    2030.0 is whole too: JSON has one kind of number, and JSON Schema calls it an integer.
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         found = shown(value) if isinstance(value, float) else kind_of(value)
         raise IntakeError(f"{field} must be a whole number, not {found}.")

@@ -32,10 +32,10 @@ def clean_text(
     """
     if not isinstance(value, str):
         raise IntakeError(f"{field} must be text, not {kind_of(value)}.")
-    # Normal forms are at least a third as long, so this refuses only what fails below anyway.
-    if len(value) > 4 * max_length + 1_000:
-        raise _too_long(field, len(value), max_length)
     text = value.replace("\r\n", "\n").replace("\r", "\n")
+    # As it was sent: a description of the API can tell nothing of blanks that will be taken off.
+    if len(text) > max_length:
+        raise _too_long(field, len(text), max_length)
     _refuse_hidden(text, field)
     text = unicodedata.normalize("NFC", text).strip()
     if not multiline and _BREAKS.search(text):
