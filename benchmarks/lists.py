@@ -8,7 +8,9 @@ ALSO = {
     "publishing:map",
     "publishing:ranking-detail",
     "publishing:desk",
-    "publishing:round",
+    "publishing:round-detail",
+    "publishing:ranking-history",
+    "publishing:ranking-pairs",
     "api:ranking-latest",
     "api:outlook-latest",
 }
