@@ -33,6 +33,7 @@ from publishing.results import (
 )
 from record.clock import now, today
 from record.models import Change, PublicChange
+from record.prepared import Prepared
 from record.selectors import newest_forgotten_seq
 from scoring.models import RunKind
 from scoring.selectors import (
@@ -70,13 +71,18 @@ class _Reading:
     ended_at: tuple[datetime | None, ...]
 
 
+_NEWEST_CHANGE = Prepared(
+    lambda: PublicChange.objects.order_by("-seq").values_list("seq", "change__at")[:1]
+)
+
+
 def moment() -> Moment:
     """How far the record has come, in a few short questions to the database."""
     return replace(_reading().moment, computing=_computing())
 
 
 def _reading() -> _Reading:
-    changed = PublicChange.objects.order_by("-seq").values_list("seq", "change__at").first()
+    changed = _NEWEST_CHANGE.first()
     ranking, ranking_end = latest_finished_seq(RunKind.RANKING)
     outlook, outlook_end = latest_finished_seq(RunKind.OUTLOOK)
     seq, changed_at = changed or (0, None)

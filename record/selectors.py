@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Max, QuerySet
 
 from record.models import Change, PublicChange
+from record.prepared import Prepared
 
 
 def last_public_change() -> Change | None:
@@ -17,8 +18,7 @@ def newest_public_seq() -> int:
 
 def newest_forgotten_seq() -> int:
     """The change by which a person was last forgotten, 0 when none was."""
-    # Asked for in order, or for the greatest alone, the database goes through the whole log.
-    return max(_forgettings().order_by().values_list("seq", flat=True), default=0)
+    return max((seq for (seq,) in _FORGETTINGS.rows()), default=0)
 
 
 def was_forgotten(*, person_id: int) -> bool:
@@ -54,3 +54,7 @@ def removed_public_numbers() -> set[int]:
         for first, last in (row.after or {}).get("public_numbers", ())
         for number in range(first, last + 1)
     }
+
+
+# Asked for in order, or for the greatest alone, the database goes through the whole log.
+_FORGETTINGS = Prepared(lambda: _forgettings().order_by().values_list("seq"))

@@ -4,15 +4,17 @@ import datetime
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from numpy.typing import NDArray
 
 from assessments.selectors import newest_publication_seq, published_cards
 from jobs.models import Job, JobResult
 from record.clock import today
+from record.prepared import Prepared
 from scoring.engine import smaa
 from scoring.engine.bands import pairwise_word
 from scoring.engine.chances import level_range
@@ -77,10 +79,18 @@ def latest_finished(kind: RunKind) -> Finished | None:
     return finished(run) if run else None
 
 
+def _finished_ends(kind: RunKind) -> QuerySet[Run, tuple[int, datetime.datetime | None]]:
+    done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
+    return done.values_list("seq", "job__ended_at")[:1]
+
+
+_LATEST_FINISHED = {kind: Prepared(partial(_finished_ends, kind)) for kind in RunKind}
+
+
 def latest_finished_seq(kind: RunKind) -> tuple[int, datetime.datetime | None]:
     """Which run that is and when its job ended, without reading its result; 0 before the first."""
-    done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
-    return done.values_list("seq", "job__ended_at").first() or (0, None)
+    seq, ended_at = _LATEST_FINISHED[kind].first() or (0, None)
+    return seq, ended_at
 
 
 def finished(run: Run) -> Finished:
