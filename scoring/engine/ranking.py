@@ -66,6 +66,11 @@ def rank(  # noqa: PLR0913
     return _result(lens, seed, (ranked, unranked), tally)
 
 
+def draw_plan(draws: int) -> tuple[list[int], list[tuple[int, int, int]]]:
+    """How many draws each scrambling takes, and the chunks in which they are taken."""
+    return _replicate_sizes(draws), _plan(draws)
+
+
 def _replicate_sizes(draws: int) -> list[int]:
     return [draws // SCRAMBLINGS + (r < draws % SCRAMBLINGS) for r in range(SCRAMBLINGS)]
 

@@ -23,7 +23,7 @@ def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> Job
 
 def ranked(inputs: dict[str, Any], *, seed: int, report: Report) -> RankingResult:
     return smaa.rank(
-        [_technology(row) for row in inputs["technologies"]],
+        [technology_of(row) for row in inputs["technologies"]],
         LENSES[inputs["lens"]],
         draws=inputs["draws"],
         seed=seed,
@@ -37,7 +37,7 @@ def headline_of(result: RankingResult, inputs: dict[str, Any]) -> dict[str, Any]
     return headline
 
 
-def _technology(row: dict[str, Any]) -> Technology:
+def technology_of(row: dict[str, Any]) -> Technology:
     return Technology(id=row["id"], cards=tuple(_card(card) for card in row["cards"]))
 
 

@@ -1,0 +1,92 @@
+"""Why one technology stands ahead of another in a finished ranking, from its own inputs."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jobs.models import Job
+from scoring.engine.contrasts import Contrast, contrasts, leading_dimensions
+from scoring.engine.scores import Technology
+from scoring.inputs import RANKING_ENGINE
+from scoring.models import RunKind
+from scoring.selectors import RANKING_DRAWS
+from scoring.services.computations import LENSES, technology_of
+
+
+@dataclass(frozen=True, eq=False)
+class RankedInputs:
+    """What a finished ranking was computed from, by technology."""
+
+    lens: str
+    draws: int
+    seed: int
+    technologies: Mapping[str, Technology]
+
+
+@dataclass(frozen=True)
+class PairContrast:
+    """One technology against another. `parts` add up to the mean difference of their worths;
+    `decides` are shares of draws. `mostly` are the one or two dimensions that make up most of
+    what speaks for the one in front, empty where it takes more."""
+
+    other: str
+    draws: int
+    share_ahead: float
+    difference: float
+    parts: Mapping[str, float]
+    parts_se: Mapping[str, float]
+    decides: Mapping[str, float]
+    mostly: tuple[str, ...]
+
+
+def ranked_inputs(*, run_id: int) -> RankedInputs | None:
+    """None for what is no finished ranking of this engine: its draws cannot be made again."""
+    jobs = Job.objects.filter(runs__pk=run_id, runs__kind=RunKind.RANKING, state=Job.State.DONE)
+    job = jobs.filter(engine_version=RANKING_ENGINE).first()
+    if job is None:
+        return None
+    inputs = json.loads(job.inputs)
+    found = [technology_of(row) for row in inputs["technologies"]]
+    return RankedInputs(
+        lens=inputs["lens"],
+        draws=min(inputs["draws"], RANKING_DRAWS),
+        seed=job.seed,
+        technologies={technology.id: technology for technology in found},
+    )
+
+
+def contrasts_of(
+    *, inputs: RankedInputs, slug: str, others: Iterable[str]
+) -> dict[str, PairContrast]:
+    """The technology against each of the others, all of them ranked; by slug.
+
+    Over the ranking's own draws, or over RANKING_DRAWS where it had more.
+    """
+    rivals = [inputs.technologies[other] for other in others]
+    if not rivals:
+        return {}
+    found = contrasts(
+        inputs.technologies[slug],
+        rivals,
+        LENSES[inputs.lens],
+        draws=inputs.draws,
+        seed=inputs.seed,
+    )
+    return {row.other: _plain(row) for row in found}
+
+
+def _plain(row: Contrast) -> PairContrast:
+    return PairContrast(
+        other=row.other,
+        draws=row.draws,
+        share_ahead=row.share_ahead,
+        difference=row.difference,
+        parts=_by_dimension(row, row.parts.tolist()),
+        parts_se=_by_dimension(row, row.parts_se.tolist()),
+        decides=_by_dimension(row, row.decides.tolist()),
+        mostly=leading_dimensions(row),
+    )
+
+
+def _by_dimension(row: Contrast, values: Sequence[float]) -> dict[str, float]:
+    return dict(zip(row.dimensions, values, strict=True))
