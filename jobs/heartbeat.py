@@ -24,10 +24,10 @@ class Heartbeat:
     The thread that computes only leaves numbers here, so a slow database never slows it down.
     """
 
-    def __init__(self, *, job_id: int, token: int) -> None:
+    def __init__(self, *, job_id: int, token: int, progress: tuple[int, int] = (0, 0)) -> None:
         self._mine = Job.objects.filter(pk=job_id, token=token, state=Job.State.RUNNING)
         self._label = f"job {job_id}"
-        self._progress = (0, 0)
+        self._progress = progress
         self._stopped = Event()
         self._lost = Event()
         self._thread = Thread(

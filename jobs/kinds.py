@@ -1,6 +1,6 @@
 """The kinds of job: other apps register theirs from `AppConfig.ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,10 +33,45 @@ class Compute(Protocol):
 
 
 @dataclass(frozen=True)
+class Part:
+    """Plain JSON values that tell this part from the others, and its share of the progress."""
+
+    inputs: dict[str, Any]
+    size: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a computation is cut: the parts, and bytes that all of them and the end read."""
+
+    parts: tuple[Part, ...]
+    shared: bytes = b""
+
+
+class InParts(Protocol):
+    """How a kind is computed by several workers. Everything follows from inputs and seed alone."""
+
+    def split(self, inputs: dict[str, Any], *, seed: int, report: Report) -> Split | None:
+        """The parts, or None where one worker had better compute it whole."""
+        ...
+
+    def part(self, inputs: dict[str, Any], *, shared: bytes, seed: int, report: Report) -> bytes:
+        """What a part contributes; reports in the unit of its size."""
+        ...
+
+    def merge(
+        self, inputs: dict[str, Any], *, shared: bytes, outputs: Iterable[bytes], seed: int
+    ) -> JobOutput:
+        """The output of the whole, from those of the parts in their order."""
+        ...
+
+
+@dataclass(frozen=True)
 class Kind:
     name: str
     queue: str
     compute: Compute
+    in_parts: InParts | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -5,11 +5,15 @@ from record.append_only import register
 
 
 class Job(models.Model):
-    """A unique computation and how far it has come. All instants are of the database's clock."""
+    """A unique computation and how far it has come. All instants are of the database's clock.
+
+    One that is cut has `parts`, jobs whose `whole` it is, and waits for them without a worker.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
         RUNNING = "running"
+        WAITING = "waiting"
         DONE = "done"
         PARKED = "parked"
 
@@ -19,6 +23,8 @@ class Job(models.Model):
     seed = models.BigIntegerField()
     inputs = models.TextField()
     queue = models.CharField(max_length=20)
+    whole = models.ForeignKey("self", models.CASCADE, null=True, related_name="parts")
+    parts_total = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -44,6 +50,8 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=(
                     models.Q(state="queued", lease_until=None, ended_at=None)
+                    | models.Q(state="waiting", lease_until=None, ended_at=None)
+                    & models.Q(parts_total__gt=0)
                     | models.Q(state="running", ended_at=None)
                     & models.Q(lease_until__isnull=False, started_at__isnull=False)
                     | models.Q(state="done", lease_until=None, ended_at__isnull=False, error="")
@@ -56,6 +64,10 @@ class Job(models.Model):
                 condition=models.Q(progress_done__lte=models.F("progress_total")),
                 name="job_progress_within_total",
             ),
+            models.CheckConstraint(
+                condition=models.Q(whole=None) | models.Q(parts_total=0),
+                name="job_part_has_no_parts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +76,10 @@ class Job(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.state in {self.State.DONE, self.State.PARKED}
+
+    @property
+    def is_waited_for(self) -> bool:
+        return not self.is_ended
 
 
 @register
@@ -80,3 +96,19 @@ class JobResult(models.Model):
 
     def __str__(self) -> str:
         return f"result of job {self.pk}"
+
+
+class Intermediate(models.Model):
+    """What a job in parts passes on: from its cut to its parts, and from each part to the end.
+
+    No part of the record: with the job's own result in place the rows are deleted.
+    """
+
+    job = models.OneToOneField(
+        Job, on_delete=models.CASCADE, primary_key=True, related_name="intermediate"
+    )
+    content = models.BinaryField()
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"intermediate of job {self.pk}"

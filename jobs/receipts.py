@@ -1,6 +1,7 @@
 """What a result depends on besides its inputs."""
 
 import platform
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,22 @@ def make_receipt(*, job: Job, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 3),
         **computing_environment(),
     }
+
+
+def receipt_of_whole(
+    *, job: Job, seconds: float, parts: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Seconds are those of all parts and of their merge; an environment of a part is told where
+    it is not that of the merge, because then the same bytes may need both."""
+    own = computing_environment()
+    others: list[dict[str, str]] = []
+    for facts in parts:
+        other = {name: facts[name] for name in own}
+        if other != own and other not in others:
+            others.append(other)
+    total = seconds + sum(facts["seconds"] for facts in parts)
+    receipt = make_receipt(job=job, seconds=total) | {"parts": len(parts)}
+    return receipt | {"parts_elsewhere": others} if others else receipt
 
 
 @cache

@@ -1,4 +1,4 @@
-from django.db.models import F
+from django.db.models import F, Sum
 from django.db.models.functions import Now
 
 from jobs.models import Job
@@ -14,3 +14,15 @@ def seconds_waited() -> float:
         .first()
     )
     return (waiting[1] - waiting[0]).total_seconds() if waiting else 0.0
+
+
+def progress_of(job: Job) -> tuple[int, int]:
+    """How much is done and of how much; while a job waits for its parts, the sum of theirs."""
+    if job.state != Job.State.WAITING:
+        return job.progress_done, job.progress_total
+    done = Job.objects.filter(whole_id=job.pk).aggregate(done=Sum("progress_done"))["done"]
+    return min(done or 0, job.progress_total), job.progress_total
+
+
+def parts_done(job: Job) -> int:
+    return Job.objects.filter(whole_id=job.pk, state=Job.State.DONE).count()

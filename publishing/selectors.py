@@ -17,6 +17,7 @@ from assessments.selectors import (
     published_history,
     standing_publications,
 )
+from jobs.selectors import progress_of
 from publishing.fields import Field, field_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
@@ -268,8 +269,7 @@ def _progress(kind: RunKind) -> Progress | None:
     run = run_in_progress(kind)
     if run is None:
         return None
-    job = run.job
-    return Progress(kind.value, run.seq, job.progress_done, job.progress_total, ASKED[kind])
+    return Progress(kind.value, run.seq, *progress_of(run.job), ASKED[kind])
 
 
 def _facts(found: Finished) -> RunFacts:

@@ -22,7 +22,7 @@ RUN = Shape(
         "reason": TEXT,
         "opened_at": INSTANT,
         "finished_at": or_null(INSTANT),
-        "state": one_of("queued", "running", "done", "parked"),
+        "state": one_of("queued", "running", "waiting", "done", "parked"),
         "engine": TEXT,
         "seed": whole(0),
         "inputs_digest": SHA256,

@@ -15,6 +15,7 @@ RUNS_A_PAGE = 30
 WORDS = {
     Job.State.QUEUED: "waiting for a worker",
     Job.State.RUNNING: "being computed",
+    Job.State.WAITING: "being computed in parts",
     Job.State.DONE: "finished",
     Job.State.PARKED: "parked after five attempts",
 }
@@ -32,7 +33,7 @@ class RunRow:
 
     @property
     def is_moving(self) -> bool:
-        return self.run.job.state in {Job.State.QUEUED, Job.State.RUNNING}
+        return self.run.job.is_waited_for
 
     @property
     def progress_words(self) -> str:

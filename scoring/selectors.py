@@ -147,14 +147,13 @@ def recheck_moves(headline: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]
 def run_in_progress(kind: RunKind) -> Run | None:
     """The newest run, when it is still waited for."""
     run = newest_run(kind)
-    if run is None or run.job.state not in {Job.State.QUEUED, Job.State.RUNNING}:
-        return None
-    return run
+    return run if run is not None and run.job.is_waited_for else None
 
 
 def runs_moment() -> str:
     """Short text that changes whenever a run is opened or one of them moves on."""
-    states = Job.objects.order_by("state").values_list("state").annotate(Count("pk"), Sum("token"))
+    jobs = Job.objects.filter(whole=None).order_by("state")
+    states = jobs.values_list("state").annotate(Count("pk"), Sum("token"))
     counted = "-".join(f"{state}{number}.{tokens}" for state, number, tokens in states)
     newest = Run.objects.values_list("seq", flat=True).first() or 0
     return f"{newest}-{counted}"

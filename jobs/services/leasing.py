@@ -1,7 +1,6 @@
 """Every change of a job's state while it is worked on: one conditional UPDATE each."""
 
 import logging
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,25 +11,13 @@ from django.db.models.functions import Now
 from jobs.kinds import JobOutput
 from jobs.limits import MAX_ATTEMPTS, backoff, lease
 from jobs.models import Job, JobResult
-from jobs.signals import job_ended
-from record.trace import tracing
+from jobs.services.leases import Lease, expired, held_by, tell_ended, warn_too_late
+from jobs.services.parts import drop_parts, park_whole
 
 logger = logging.getLogger(__name__)
 
 WORKER_LOST = f"The worker stopped without a word at each of {MAX_ATTEMPTS} attempts."
 LONGEST_ERROR = 2000
-
-
-@dataclass(frozen=True)
-class Lease:
-    """The right to end a job, until somebody else takes it over."""
-
-    job: Job
-    token: int
-
-
-def expired() -> Q:
-    return Q(state=Job.State.RUNNING, lease_until__lt=Now())
 
 
 def lease_job(*, job_id: int) -> Lease | None:
@@ -49,8 +36,7 @@ def lease_job(*, job_id: int) -> Lease | None:
             lease_until=Now() + lease(),
             attempts=F("attempts") + 1,
             token=job.token + 1,
-            progress_done=0,
-            progress_total=0,
+            **_fresh_progress(job),
             started_at=Now(),
         )
     )
@@ -61,11 +47,18 @@ def lease_job(*, job_id: int) -> Lease | None:
     return Lease(job, job.token)
 
 
+def _fresh_progress(job: Job) -> dict[str, int]:
+    """A part keeps the size that it was cut to, and a whole whose parts are done what they did."""
+    if job.parts_total:
+        return {}
+    return {"progress_done": 0} if job.whole_id else {"progress_done": 0, "progress_total": 0}
+
+
 @transaction.atomic
 def finish_job(*, held: Lease, output: JobOutput, receipt: dict[str, Any]) -> bool:
     """Result and end state stand together, or, when the lease was lost, nothing is written."""
     headline, arrays, digest = output.headline_json, output.arrays, output.digest
-    ended = _held_by(held).update(
+    ended = held_by(held).update(
         state=Job.State.DONE,
         lease_until=None,
         error="",
@@ -73,12 +66,14 @@ def finish_job(*, held: Lease, output: JobOutput, receipt: dict[str, Any]) -> bo
         ended_at=Now(),
     )
     if not ended:
-        logger.warning("job %s: finished too late, another worker has it", held.job.pk)
+        warn_too_late(held)
         return False
+    if held.job.parts_total:
+        drop_parts(held.job)
     JobResult.objects.create(
         job_id=held.job.pk, headline=headline, arrays=arrays, digest=digest, receipt=receipt
     )
-    transaction.on_commit(partial(_tell_ended, held.job.pk))
+    transaction.on_commit(partial(tell_ended, held.job.pk))
     return True
 
 
@@ -86,9 +81,9 @@ def finish_job(*, held: Lease, output: JobOutput, receipt: dict[str, Any]) -> bo
 def release_job(*, held: Lease, error: Exception) -> bool:
     """After a failed attempt the job waits for the next one, or is parked after the last."""
     if held.job.attempts >= MAX_ATTEMPTS:
-        return _park(_held_by(held), job_id=held.job.pk, error=_as_text(error))
+        return _park(held_by(held), job_id=held.job.pk, error=_as_text(error))
     return bool(
-        _held_by(held).update(
+        held_by(held).update(
             state=Job.State.QUEUED,
             lease_until=None,
             error=_as_text(error),
@@ -109,18 +104,13 @@ def _park(jobs: QuerySet[Job], *, job_id: int, error: str) -> bool:
     parked = jobs.update(state=Job.State.PARKED, lease_until=None, error=error, ended_at=Now())
     if parked:
         logger.error("job %s: parked after %s attempts: %s", job_id, MAX_ATTEMPTS, error)
-        transaction.on_commit(partial(_tell_ended, job_id))
+        whole_id = park_whole(part_id=job_id, error=error)
+        transaction.on_commit(partial(tell_ended, whole_id or job_id))
     return bool(parked)
 
 
 def _held_by(held: Lease) -> QuerySet[Job]:
     return Job.objects.filter(pk=held.job.pk, token=held.token, state=Job.State.RUNNING)
-
-
-def _tell_ended(job_id: int) -> None:
-    job = Job.objects.get(pk=job_id)
-    with tracing(job.request_id):
-        job_ended.send_robust(sender=Job, job=job)
 
 
 def _as_text(error: Exception) -> str:

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from jobs import bell
 from jobs.kinds import kind_named
 from jobs.models import Job
+from jobs.services.parts import reopen_parts
 from record.canonical import canonical_json, digest
 from record.errors import Conflict, DomainError
 from record.services import log_change
@@ -38,8 +39,11 @@ def reopen_job(*, job: Job, actor_id: int, reason: str) -> Job:
     """A parked job waits again with all its attempts, and the log says who asked and why."""
     if not reason.strip():
         raise DomainError(f"Say why job {job.pk} is opened again.", field="reason")
+    if job.whole_id is not None:
+        raise DomainError(f"Job {job.pk} is a part; open job {job.whole_id} again.", field="reason")
+    state = _state_to_resume(job)
     reopened = Job.objects.filter(pk=job.pk, state=Job.State.PARKED).update(
-        state=Job.State.QUEUED,
+        state=state,
         attempts=0,
         ended_at=None,
         due_at=Now(),
@@ -55,8 +59,17 @@ def reopen_job(*, job: Job, actor_id: int, reason: str) -> Job:
         actor_id=actor_id,
         reason=reason,
         before={"state": job.state, "attempts": job.attempts, "error": job.error},
-        after={"state": Job.State.QUEUED, "attempts": 0},
+        after={"state": state, "attempts": 0},
     )
-    transaction.on_commit(partial(bell.ring, job_id=job.pk, queue=job.queue))
+    if state == Job.State.WAITING:
+        reopen_parts(job)
+    else:
+        transaction.on_commit(partial(bell.ring, job_id=job.pk, queue=job.queue))
     job.refresh_from_db()
     return job
+
+
+def _state_to_resume(job: Job) -> Job.State:
+    """A job in parts whose parts are not all done goes on where it stopped."""
+    unfinished = Job.objects.filter(whole_id=job.pk).exclude(state=Job.State.DONE)
+    return Job.State.WAITING if unfinished.exists() else Job.State.QUEUED

@@ -6,7 +6,8 @@ from django.db.models.functions import Now
 from jobs import bell
 from jobs.limits import MAX_ATTEMPTS, RINGS_PER_SWEEP, patience
 from jobs.models import Job
-from jobs.services.leasing import expired, park_exhausted
+from jobs.services.leases import expired
+from jobs.services.leasing import park_exhausted
 from jobs.signals import swept
 from record.trace import tracing
 

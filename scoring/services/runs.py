@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assessments.models import Publication
-from jobs.models import Job
 from jobs.services import open_job
 from record.clock import now, today
 from record.trace import current_request_id
@@ -69,7 +68,7 @@ def _is_in_burst(kind: RunKind, publication: Publication) -> bool:
 
 
 def _is_waited_for(run: Run) -> bool:
-    return run.job.state in {Job.State.QUEUED, Job.State.RUNNING}
+    return run.job.is_waited_for
 
 
 def open_due_runs() -> None:

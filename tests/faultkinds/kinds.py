@@ -3,9 +3,10 @@
 import os
 import signal
 import time
+from collections.abc import Iterable
 from typing import Any
 
-from jobs.kinds import JobOutput, Kind, Report
+from jobs.kinds import JobOutput, Kind, Part, Report, Split
 
 STEP_SECONDS = 0.05
 
@@ -37,7 +38,27 @@ def fail(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
     raise RuntimeError("this kind always fails")
 
 
-KINDS = tuple(
-    Kind(name=f"fault.{work.__name__}", queue="compute", compute=work)
-    for work in (sleep, die, fail)
+class Sleeping:
+    """Eight parts that sleep, each with a line when it starts and one when it ended."""
+
+    def split(self, inputs: dict[str, Any], *, seed: int, report: Report) -> Split | None:
+        return Split(tuple(Part(inputs | {"part": k}, inputs["steps"]) for k in range(8)))
+
+    def part(self, inputs: dict[str, Any], *, shared: bytes, seed: int, report: Report) -> bytes:
+        sleep(inputs, seed=seed, report=report)
+        return f"{inputs['part']} ".encode()
+
+    def merge(
+        self, inputs: dict[str, Any], *, shared: bytes, outputs: Iterable[bytes], seed: int
+    ) -> JobOutput:
+        note(inputs["diary"], f"merge {seed} {os.getpid()}")
+        return JobOutput(headline={"parts": b"".join(outputs).decode()})
+
+
+KINDS = (
+    *(
+        Kind(name=f"fault.{work.__name__}", queue="compute", compute=work)
+        for work in (sleep, die, fail)
+    ),
+    Kind(name="fault.parts", queue="compute", compute=fail, in_parts=Sleeping()),
 )

@@ -28,6 +28,7 @@ from config.up.places import Places
 from jobs import bell, kinds
 from jobs.limits import MAX_ATTEMPTS
 from jobs.models import Job, JobResult
+from jobs.selectors import parts_done
 from jobs.services import open_job
 from record.trace import tracing
 from tests.databases import Template, connected_to
@@ -75,7 +76,7 @@ class FaultStack(Stack):
         before = len(self.lines("start"))
         wait_until(lambda: len(self.lines("start")) > before, seconds=60, what="another start")
         seed, pid = self.lines("start")[-1]
-        return Job.objects.get(seed=int(seed)), int(pid)
+        return Job.objects.get(seed=int(seed), whole=None), int(pid)
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +197,20 @@ def test_each_of_twenty_jobs_ends_once(
     assert JobResult.objects.filter(job__in=jobs).count() == 20
     told = Counter(int(pk) for (pk,) in stack.lines("end"))
     assert max(told.values()) == 1
+
+
+@pytest.mark.parametrize("fault", [kill_a_pool_child, kill_the_worker, kill_the_broker])
+def test_a_job_in_parts_ends_once_and_repeats_no_part_that_was_done(
+    fault: Callable[[FaultStack], None], stack: FaultStack
+) -> None:
+    whole = stack.open("parts", steps=12)
+    wait_until(lambda: parts_done(whole) >= 2, seconds=60, what="a beginning")
+    fault(stack)
+    wait_until(lambda: state(whole) == Job.State.DONE, seconds=60, what="the end of the whole")
+    assert JobResult.objects.get(job=whole).headline == '{"parts":"0 1 2 3 4 5 6 7 "}'
+    # Eight parts, and once more those that the fault took: two processes, or one broker twice.
+    assert 8 <= starts(stack, whole) <= 12
+    assert sum(int(seed) == whole.seed for seed, _ in stack.lines("merge")) == 1
 
 
 def test_a_job_that_kills_its_process_is_parked_after_five_attempts(stack: FaultStack) -> None:

@@ -11,7 +11,7 @@ from jobs.kinds import JobOutput
 from jobs.limits import MAX_ATTEMPTS, lease
 from jobs.models import Job, JobResult
 from jobs.services import finish_job, lease_job, park_exhausted, release_job
-from jobs.services.leasing import Lease
+from jobs.services.leases import Lease
 from jobs.signals import job_ended
 from tests.jobs.passing import let_time_pass
 
