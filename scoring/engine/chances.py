@@ -27,6 +27,7 @@ class Constants:
     low, medium, high: weight of a level at distance 0, 1 and 2 from the stated one.
     spacing: concentration of the gaps between level values; 1 is purely ordinal, infinity
     makes equal steps. found_nothing: chances of levels 1 to 5 after a search without result.
+    floor: what the lowest value is worth where the weakest link counts, the highest being 1.
     """
 
     low: tuple[float, float, float] = (0.42, 0.22, 0.07)
@@ -34,6 +35,7 @@ class Constants:
     high: tuple[float, float, float] = (0.85, 0.075, 0.0)
     spacing: float = 4.0
     found_nothing: tuple[float, ...] = (1 / 3, 1 / 3, 1 / 3, 0.0, 0.0)
+    floor: float = 0.1
 
     def kernel(self, certainty: str) -> tuple[float, float, float]:
         return {"low": self.low, "medium": self.medium, "high": self.high}[certainty]

@@ -1,11 +1,12 @@
 """Who is ranked, who is only listed, and why."""
 
+import dataclasses
 import itertools
 from collections.abc import Sequence
 
 from scoring.engine.chances import stated_scenarios
 from scoring.engine.results import Unranked
-from scoring.engine.scores import DIMENSIONS, NOT_APPLICABLE, CardScores, Technology
+from scoring.engine.scores import DIMENSIONS, NOT_APPLICABLE, TIMING, CardScores, Technology, Window
 
 INDISPENSABLE = ("viability", "impact")
 FEWEST_SCORED = 4
@@ -21,8 +22,16 @@ def scored_dimensions(card: CardScores) -> tuple[str, ...]:
     )
 
 
-def coverage(card: CardScores) -> str:
-    return f"{len(scored_dimensions(card))}/{len(DIMENSIONS)}"
+def coverage(technology: Technology, dimensions: Sequence[str] = DIMENSIONS) -> str:
+    """How many of the dimensions that count the first card scores, as "4/5"."""
+    scored = len(scored_dimensions(technology.cards[0])) if technology.cards else 0
+    if TIMING in dimensions and _has_timing(technology.window):
+        scored += 1
+    return f"{scored}/{len(dimensions)}"
+
+
+def _has_timing(window: Window | None) -> bool:
+    return window is not None and (window.start is not None or window.open_since is not None)
 
 
 def why_not_ranked(card: CardScores) -> str | None:
@@ -41,11 +50,14 @@ def why_not_ranked(card: CardScores) -> str | None:
     return None
 
 
-def admit(technologies: Sequence[Technology]) -> tuple[list[Technology], list[Unranked]]:
+def admit(
+    technologies: Sequence[Technology], dimensions: Sequence[str] = DIMENSIONS
+) -> tuple[list[Technology], list[Unranked]]:
     """Those that are ranked, with the cards they are ranked by, and the others; both by id.
 
     A technology is ranked by those of its cards that can be; where none can, the lead card
-    gives the reason. Raises ValueError where two share an id.
+    gives the reason. Where timing counts, those that it does not apply to are listed. Raises
+    ValueError where two share an id.
     """
     ordered = sorted(technologies, key=lambda technology: technology.id)
     for one, other in itertools.pairwise(ordered):
@@ -54,15 +66,23 @@ def admit(technologies: Sequence[Technology]) -> tuple[list[Technology], list[Un
     ranked, unranked = [], []
     for technology in ordered:
         fit = tuple(card for card in technology.cards if why_not_ranked(card) is None)
-        if fit:
-            ranked.append(Technology(technology.id, fit))
+        reason = _against(technology, dimensions) if fit else _without_card(technology)
+        if reason:
+            entry = Unranked(technology.id, reason, coverage(technology, dimensions))
+            unranked.append(entry)
         else:
-            unranked.append(_unranked(technology))
+            ranked.append(dataclasses.replace(technology, cards=fit))
     return ranked, unranked
 
 
-def _unranked(technology: Technology) -> Unranked:
+def _against(technology: Technology, dimensions: Sequence[str]) -> str:
+    window = technology.window
+    if TIMING not in dimensions or window is None or window.open_since is not None:
+        return ""
+    return "timing does not apply to it" if window.unscored == NOT_APPLICABLE else ""
+
+
+def _without_card(technology: Technology) -> str:
     if not technology.cards:
-        return Unranked(technology.id, "it has no card", f"0/{len(DIMENSIONS)}")
-    lead = technology.cards[0]
-    return Unranked(technology.id, why_not_ranked(lead) or "", coverage(lead))
+        return "it has no card"
+    return why_not_ranked(technology.cards[0]) or ""

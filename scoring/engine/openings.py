@@ -1,53 +1,12 @@
-"""What the outlook takes: windows and links, and where they contradict each other."""
+"""What the outlook takes beside windows: links, and where the two contradict each other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.engine.results import Contradiction
-from scoring.engine.scores import AGES, LEVELS, PLAIN_LEVELS, UNSCORED, require_one_of
+from scoring.engine.scores import Window, require_one_of
 
 LINKS = ("variant of", "competes with", "accelerates", "requires")
-NEVER_BY_VIABILITY = (0.50, 0.40, 0.25, 0.10, 0.03)
-NEVER_UNSCORED = 0.25
-
-
-@dataclass(frozen=True)
-class Window:
-    """One technology's timing as its lead card states it, and what is recorded of its market.
-
-    start and end are whole years, the end included; end None leaves the window open, start None
-    asks for the reason in unscored. viability: the stated level, or both of a span. p_never
-    None is guessed. is_closed False says that nobody vouches for the market being closed today.
-    """
-
-    id: str
-    start: int | None
-    end: int | None = None
-    certainty: str | None = None
-    unscored: str | None = None
-    viability: tuple[str, ...] = ()
-    p_never: float | None = None
-    open_since: int | None = None
-    is_closed: bool = True
-    age: str = "fresh"
-
-    def __post_init__(self) -> None:
-        require_one_of(self.age, AGES, "age")
-        for level in self.viability:
-            require_one_of(level, LEVELS[:PLAIN_LEVELS], "level of viability")
-        if self.start is None:
-            require_one_of(self.unscored, UNSCORED, "reason for no window")
-            if self.end is not None:
-                raise ValueError(f"{self.id}: the window ends in {self.end} and has no start")
-        if self.p_never is not None and not 0 <= self.p_never <= 1:
-            raise ValueError(f"{self.id}: p_never is {self.p_never}; it must be 0 to 1")
-
-    def never_share(self) -> float:
-        """Stated, or else guessed from viability; the middle where that is not scored."""
-        if self.p_never is not None:
-            return self.p_never
-        guesses = [NEVER_BY_VIABILITY[LEVELS.index(level)] for level in self.viability]
-        return sum(guesses) / len(guesses) if guesses else NEVER_UNSCORED
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from scoring.engine.chances import held_certainty
-from scoring.engine.openings import Link, Window, find_contradictions
+from scoring.engine.openings import Link, find_contradictions
 from scoring.engine.results import Integers, NumberOpen, Outlook, OutlookResult
-from scoring.engine.scores import FOUND_NOTHING, NOT_APPLICABLE, NOT_YET_ASSESSED
+from scoring.engine.scores import FOUND_NOTHING, NOT_APPLICABLE, NOT_YET_ASSESSED, Window
 from scoring.engine.streams import generator
 from scoring.engine.windows import YearDistribution, decimal_year, window_distribution
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from scoring.engine.replicates import ReplicateSums
 from scoring.engine.results import Floats, Integers
-from scoring.engine.scores import DIMENSIONS, LEVELS
+from scoring.engine.scores import LEVELS
 from scoring.engine.standings import Standings, count_ranks, count_wins, first_shares
 
 TOPS = (1, 3, 10)
@@ -16,7 +16,7 @@ class RankingTally:
 
     def __init__(self, m: int, weights: Floats) -> None:
         """weights (all draws, dimensions): their thirds tell where a dimension weighs much."""
-        n = len(DIMENSIONS)
+        n = weights.shape[1]
         self.m = m
         self.ranks, self.balance = ReplicateSums(m, m), ReplicateSums(m, m)
         self.tops = ReplicateSums(m, len(TOPS))

@@ -85,7 +85,8 @@ class RankingResult:
     never varies."""
     lift_se: Floats
     level_share: Floats
-    """(m, n, 6) share of draws in which its own level in that dimension was drawn."""
+    """(m, n, 6) share of draws in which its own level in that dimension was drawn; for timing,
+    in which its opening was worth this fifth, the last being full worth."""
     rank_by_level: Floats
     """(m, n, 6) expected rank in those draws; NaN where there are none."""
 

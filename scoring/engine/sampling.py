@@ -1,5 +1,6 @@
 """The worth of every technology in every draw, and the levels it was made of."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.engine.chances import Constants, Tables, card_chances
+from scoring.engine.horizons import STEPS, Horizon, opening_values
 from scoring.engine.results import Floats
 from scoring.engine.scores import DIMENSIONS, LEVELS, PLAIN_LEVELS, Technology
 from scoring.engine.streams import TOP, Lanes, cut_points, generator, outcomes
 
 Levels = NDArray[np.uint8]
+
+LANE_TO_STEP = 6
+"""Bits by which a lane of 16 is finer than the STEPS cases of an opening."""
+CLASSES = len(LEVELS) - 1
 
 WHICH_VARIANT = len(DIMENSIONS)
 """The lane, after those of the dimensions, that picks card and face."""
@@ -74,6 +80,33 @@ def _kth_variants(drawn: Sequence[tuple[Floats, NDArray[np.uint16]]], k: int) ->
     return Variants(np.array(rows, dtype=np.intp), cuts)
 
 
+class OpeningSampler:
+    """Draws what the opening of each market is worth, from a stream of its own."""
+
+    def __init__(
+        self,
+        technologies: Sequence[Technology],
+        horizon: Horizon,
+        today: datetime.date,
+        seed: int,
+    ) -> None:
+        ids = [technology.id for technology in technologies]
+        self.lanes = Lanes(seed, ids, 1, "opening")
+        self.worth = np.empty((len(ids), STEPS))
+        for row, technology in enumerate(technologies):
+            self.worth[row] = opening_values(technology.window, horizon, today)
+
+    def draw(self, chunk: int, size: int) -> Floats:
+        """(technologies, size) worth from 0 to 1."""
+        steps = (self.lanes.draw(chunk, size)[0] >> LANE_TO_STEP).astype(np.intp)
+        return np.take_along_axis(self.worth, steps, axis=1)
+
+
+def opening_classes(worth: Floats) -> Levels:
+    """Which fifth of the worth, 0 to 4, and 5 for full worth: what is counted beside levels."""
+    return (worth * CLASSES + 1e-9).astype(np.uint8)
+
+
 def level_values(dimension: str, spacing: float, seed: int, chunk: int, size: int) -> Floats:
     """(6, size) value of each level in each draw: 0 for level 1, 1 for level 5, 5+ above it.
 
@@ -101,11 +134,24 @@ def _shares(sizes: Floats) -> Floats:
     return sizes / total
 
 
-def worths(levels: Levels, values: Sequence[Floats], weights: Floats) -> Floats:
+def by_weakest_link(values: Floats, floor: float) -> Floats:
+    """Logarithms of values raised to floor + (1 - floor) * value.
+
+    Their weighted sum orders as the weighted geometric mean does. Without the floor one
+    lowest value would make the whole nought, whatever the others.
+    """
+    logs: Floats = np.log(floor + (1.0 - floor) * values)
+    return logs
+
+
+def worths(
+    levels: Levels, values: Sequence[Floats], weights: Floats, openings: Floats | None = None
+) -> Floats:
     """(technologies, draws) sum over dimensions of weight times value of the level.
 
     levels (dimensions, technologies, draws); values one (6, draws) a dimension; weights
-    (draws, dimensions). The same levels give the same bits: ties are exact.
+    (draws, dimensions); openings (technologies, draws) the value of timing, whose weight is the
+    last. The same levels give the same bits: ties are exact.
     """
     _, technologies, draws = levels.shape
     total = np.zeros((technologies, draws))
@@ -113,4 +159,6 @@ def worths(levels: Levels, values: Sequence[Floats], weights: Floats) -> Floats:
     for j, by_level in enumerate(values):
         weighted = (by_level * weights[:, j]).ravel()
         total += weighted[levels[j].astype(np.intp) * draws + column]
+    if openings is not None:
+        total += weights[:, len(values)] * openings
     return total

@@ -29,10 +29,12 @@ def generator(seed: int, *names: str, chunk: int = 0) -> np.random.Generator:
 class Lanes:
     """Short random integers by the name of their owner, many owners at little cost."""
 
-    def __init__(self, seed: int, owners: list[str], lanes: int) -> None:
+    def __init__(
+        self, seed: int, owners: list[str], lanes: int, purpose: str = "technology"
+    ) -> None:
         self.lanes = lanes
         self.bits = np.random.Philox(key=0)
-        self.keys = [_halves(stream_key(seed, "technology", owner)) for owner in owners]
+        self.keys = [_halves(stream_key(seed, purpose, owner)) for owner in owners]
 
     def draw(self, chunk: int, size: int) -> NDArray[np.uint16]:
         """(lanes, owners, size) integers from 0 to TOP - 1, all equally likely but for the last."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scipy.special import stdtr, stdtrit
 
+from scoring.engine.results import Floats
 from scoring.engine.scores import CERTAINTIES, require_one_of
 
 DEGREES_OF_FREEDOM = 4
@@ -40,6 +41,14 @@ class YearDistribution:
         if self.closed_until is not None:
             left *= self._later_than(self.closed_until)
         return self.centre - self.scale * float(stdtrit(DEGREES_OF_FREEDOM, left))
+
+    def quantiles(self, shares: Floats) -> Floats:
+        """The same for many shares."""
+        left = 1.0 - shares
+        if self.closed_until is not None:
+            left = left * self._later_than(self.closed_until)
+        years: Floats = self.centre - self.scale * stdtrit(DEGREES_OF_FREEDOM, left)
+        return years
 
     def if_closed_at(self, moment: float) -> "YearDistribution":
         """The same, given that the market is closed at that moment."""

@@ -5,14 +5,14 @@ from typing import Any
 
 from jobs.kinds import JobOutput, Kind, Report, register_kind
 from scoring.engine import outlook, smaa
-from scoring.engine.lenses import EVEN_HANDED, Lens
-from scoring.engine.openings import Link, Window
+from scoring.engine.lenses import SHIPPED, Lens
+from scoring.engine.openings import Link
 from scoring.engine.results import RankingResult
-from scoring.engine.scores import CardScores, Scenario, Score, Technology
+from scoring.engine.scores import CardScores, Scenario, Score, Technology, Window
 from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
 
 ENGINES = {"ranking": RANKING_ENGINE, "outlook": OUTLOOK_ENGINE}
-LENSES: dict[str, Lens] = {EVEN_HANDED.key: EVEN_HANDED}
+LENSES: dict[str, Lens] = {"even-handed": SHIPPED["even-handed"]}
 YARDSTICK = "a yardstick: its opening is known"
 
 

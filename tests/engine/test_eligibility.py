@@ -8,7 +8,7 @@ from tests.engine.made import made_card
 def test_four_of_five_with_impact_and_viability_are_enough() -> None:
     card = made_card(novelty="not yet assessed")
     assert why_not_ranked(card) is None
-    assert coverage(card) == "4/5"
+    assert coverage(Technology("a", (card,))) == "4/5"
 
 
 @pytest.mark.parametrize(

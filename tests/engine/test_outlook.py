@@ -6,8 +6,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from scoring.engine import outlook
-from scoring.engine.openings import Link, Window
+from scoring.engine.openings import Link
 from scoring.engine.results import Contradiction, Outlook, OutlookResult
+from scoring.engine.scores import Window
 from scoring.engine.windows import decimal_year, window_distribution
 
 TODAY = datetime.date(2026, 7, 2)

@@ -82,6 +82,5 @@ def test_a_slider_without_weight_is_refused(centre: tuple[float, ...]) -> None:
 
 
 def test_a_slider_of_another_length_is_refused() -> None:
-    lens = Lens(key="mine", name="Mine", region=Slider((1.0, 1.0)))
     with pytest.raises(ValueError, match="2 weights given for 5"):
-        draw_weights(lens, seed=1, scrambling=0, draws=8)
+        Lens(key="mine", name="Mine", region=Slider((1.0, 1.0)))
