@@ -204,6 +204,12 @@ ROUTES: tuple[Route, ...] = (
         Permission.ANYONE,
     ),
     Route(
+        "compare/reasons.csv",
+        "publishing.views.charts.compare_reasons_csv",
+        "publishing:compare-reasons-csv",
+        Permission.ANYONE,
+    ),
+    Route(
         "predictions/",
         "publishing.views.prediction_list",
         "publishing:prediction-list",

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from publishing.data import Record
+from publishing.explanations import reasons_of_all
 from publishing.export.addresses import INDEX, Addresses, from_page
 from publishing.export.data_page import data_page
 from publishing.export.datasets import Dataset
@@ -62,9 +63,11 @@ class PageMaker:
     def technology_pages(self) -> Iterator[tuple[ExportPage, Record]]:
         """Each with the record that its figures are checked against."""
         state = self.edition.state
+        reasons = reasons_of_all(state.published.ranking)
         for record in self.datasets[0].document["technologies"]:
             slug = record["slug"]
-            page = technology_page(slug, state.published, state.publications.get(slug, []))
+            publications = state.publications.get(slug, [])
+            page = technology_page(slug, state.published, publications, reasons)
             if page is not None:
                 yield self._technology(page, record), record
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.explanations import reasons_beside
 from publishing.filters import ChangeFilters, TechnologyFilters
 from publishing.pages.changes import KINDS, change_list_page
 from publishing.pages.list_form import list_form
@@ -67,7 +68,9 @@ def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
     unmoved = answer_unmoved(request, lambda: moment().of_all)
     if unmoved:
         return unmoved
-    page = technology_page(slug, published(), publications_of(slug))
+    record = published()
+    reasons = reasons_beside(record.ranking, slug)
+    page = technology_page(slug, record, publications_of(slug), reasons)
     if page is None:
         raise Http404("No technology of that name is published.")
     return answer_live(request, page, "publishing/technology_detail.html")

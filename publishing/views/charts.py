@@ -5,9 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from publishing.charts.chart import Table
-from publishing.pages.compare.choice import choose, compare_url
+from publishing.explanations import UNEXPLAINED, Reasons, reasons_among
+from publishing.pages.compare.choice import Choice, choose, compare_url
 from publishing.pages.compare.page import compare_page, profile_chart
+from publishing.pages.compare.reasons import reasons_chart
 from publishing.pages.pairs import pairs_chart, pairs_page
+from publishing.pages.published import Published
 from publishing.pages.ranking_history import MOST as MOST_FOLLOWED
 from publishing.pages.ranking_history import (
     chosen_slugs,
@@ -26,7 +29,7 @@ def compare_detail(request: HttpRequest) -> HttpResponse:
     choice = choose(named, snapshot)
     if choice.is_complete and named != [card.slug for card in choice.cards]:
         return redirect(compare_url(card.slug for card in choice.cards))
-    page = compare_page(snapshot, choice)
+    page = compare_page(snapshot, choice, _reasons(snapshot, choice))
     return render(request, "publishing/compare_detail.html", {"page": page}, status=choice.status)
 
 
@@ -37,6 +40,24 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     if not choice.is_complete:
         raise Http404("Name two to five published technologies.")
     return _file(profile_chart(snapshot, choice).table, "compare")
+
+
+@require_safe
+def compare_reasons_csv(request: HttpRequest) -> HttpResponse:
+    snapshot = published()
+    choice = choose(request.GET.getlist("t"), snapshot)
+    chart = None
+    if choice.is_complete:
+        chart = reasons_chart(snapshot, choice, _reasons(snapshot, choice))
+    if chart is None:
+        raise Http404("Name two to five published technologies that are ranked.")
+    return _file(chart.table, "reasons")
+
+
+def _reasons(snapshot: Published, choice: Choice) -> Reasons:
+    if not choice.is_complete:
+        return UNEXPLAINED
+    return reasons_among(snapshot.ranking, [card.slug for card in choice.cards])
 
 
 @require_safe

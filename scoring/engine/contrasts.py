@@ -1,6 +1,6 @@
 """What puts one technology ahead of another: the difference of their worths, by dimension."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,15 +39,53 @@ class Contrast:
     in that dimension."""
 
 
-def contrasts(  # noqa: PLR0913
+class CommonDraws:
+    """Weights and level values of a ranking's draws: the same for all technologies, made once."""
+
+    def __init__(
+        self, lens: Lens, *, draws: int, seed: int, constants: Constants | None = None
+    ) -> None:
+        """Raises ValueError for fewer than FEWEST_DRAWS draws."""
+        if draws < FEWEST_DRAWS:
+            raise ValueError(f"{draws} draws cannot be counted by; ask for {FEWEST_DRAWS} or more")
+        self.seed, self.draws = seed, draws
+        self.constants = constants or Constants()
+        self.sizes, plan = draw_plan(draws)
+        weights = [
+            draw_weights(lens, seed=seed, scrambling=r, draws=size)
+            for r, size in enumerate(self.sizes)
+        ]
+        self._weighted = [
+            (replicate, self._chunk(chunk, weights[replicate][start : start + size]))
+            for chunk, (replicate, start, size) in enumerate(plan)
+        ]
+
+    def _chunk(self, chunk: int, weights: Floats) -> Floats:
+        """(dimensions, levels, draws) weight times value of each level."""
+        size = len(weights)
+        by_dimension = [
+            level_values(name, self.constants.spacing, self.seed, chunk, size) * weights[:, j]
+            for j, name in enumerate(DIMENSIONS)
+        ]
+        return np.stack(by_dimension)
+
+    def worths(
+        self, technologies: Sequence[Technology], tables: Tables
+    ) -> Iterator[tuple[int, Floats]]:
+        """For each chunk its scrambling and (dimensions, technologies, draws) parts of worth."""
+        sampler = LevelSampler(technologies, tables, self.constants, self.seed)
+        for chunk, (replicate, weighted) in enumerate(self._weighted):
+            levels = sampler.draw(chunk, weighted.shape[2]).astype(np.intp)
+            column = np.arange(weighted.shape[2])
+            parts = [weighted[j][levels[j], column] for j in range(len(levels))]
+            yield replicate, np.stack(parts)
+
+
+def contrasts(
     technology: Technology,
     others: Sequence[Technology],
-    lens: Lens,
-    *,
-    draws: int,
-    seed: int,
+    common: CommonDraws,
     tables: Tables | None = None,
-    constants: Constants | None = None,
 ) -> tuple[Contrast, ...]:
     """The technology against each of the others, in their order.
 
@@ -58,46 +96,54 @@ def contrasts(  # noqa: PLR0913
         difference = mean over k of sum over j of w(k, j) (v(k, j, a) - v(k, j, b)),
 
     so that the mean of each summand is its dimension's part and the parts add up exactly; no
-    attribution has to be chosen. Raises ValueError for one that cannot be ranked, for an id that
-    is there twice and for fewer than FEWEST_DRAWS draws.
+    attribution has to be chosen. Raises ValueError for one that cannot be ranked and for an id
+    that is there twice.
 
     Source of the additive value model: Lahdelma & Salminen 2001, Operations Research 49:444-454.
     """
-    if draws < FEWEST_DRAWS:
-        raise ValueError(f"{draws} draws cannot be counted by; ask for {FEWEST_DRAWS} or more")
-    ranked, unranked = admit([technology, *others])
-    if unranked:
-        first = unranked[0]
-        raise ValueError(f"{first.id} cannot be compared: {first.not_ranked_because}")
+    ranked = _admitted([technology, *others])
     ids = [each.id for each in ranked]
     tally = _Tally(ids.index(technology.id), len(ids))
-    constants = constants or Constants()
-    sampler = LevelSampler(ranked, tables or {}, constants, seed)
-    sizes, plan = draw_plan(draws)
-    weights = [draw_weights(lens, seed=seed, scrambling=r, draws=n) for r, n in enumerate(sizes)]
-    for chunk, (replicate, start, size) in enumerate(plan):
-        part = weights[replicate][start : start + size]
-        levels = sampler.draw(chunk, size).astype(np.intp)
-        worth = np.empty(levels.shape)
-        for j, name in enumerate(DIMENSIONS):
-            value = level_values(name, constants.spacing, seed, chunk, size)
-            worth[j] = (value * part[:, j])[levels[j], np.arange(size)]
+    for replicate, worth in common.worths(ranked, tables or {}):
         tally.add(replicate, worth)
-    return tuple(tally.contrast(ids.index(other.id), other.id, sizes) for other in others)
+    return tuple(tally.contrast(ids.index(other.id), other.id, common.sizes) for other in others)
 
 
-def leading_dimensions(contrast: Contrast) -> tuple[str, ...]:
-    """The one or two dimensions by which the one in front mostly is so; empty where it takes more.
+def worth_parts(
+    technologies: Sequence[Technology], common: CommonDraws, tables: Tables | None = None
+) -> dict[str, Floats]:
+    """(n,) mean of weight times value by id, of all that can be ranked.
 
-    They are the fewest whose parts make at least MOSTLY of all parts that speak for it.
+    The parts of a pair are the one's less the other's, so that this is enough to say of any pair
+    by which dimensions it is ahead.
     """
-    sign = 1.0 if contrast.share_ahead >= 0.5 else -1.0
-    speaks = np.maximum(sign * contrast.parts, 0.0)
+    ranked, _ = admit(technologies)
+    sums = np.zeros((len(DIMENSIONS), len(ranked)))
+    for _, worth in common.worths(ranked, tables or {}):
+        sums += worth.sum(axis=2)
+    means = sums.T / common.draws
+    return {technology.id: means[i] for i, technology in enumerate(ranked)}
+
+
+def _admitted(technologies: Sequence[Technology]) -> list[Technology]:
+    ranked, unranked = admit(technologies)
+    for one in unranked:
+        raise ValueError(f"{one.id} cannot be compared: {one.not_ranked_because}")
+    return ranked
+
+
+def leading_dimensions(parts: Floats) -> tuple[str, ...]:
+    """The one or two dimensions that mostly speak for the one in front; empty where it takes more.
+
+    parts (n,), above nought where they speak for it. The fewest are named whose parts make at
+    least MOSTLY of all that speak for it.
+    """
+    speaks = np.maximum(parts, 0.0)
     total = float(speaks.sum())
     order = np.argsort(-speaks, kind="stable")
     for count in range(1, FEW + 1):
         if total > 0 and speaks[order[:count]].sum() >= MOSTLY * total:
-            return tuple(contrast.dimensions[j] for j in order[:count])
+            return tuple(DIMENSIONS[j] for j in order[:count])
     return ()
 
 

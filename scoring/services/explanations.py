@@ -1,11 +1,18 @@
 """Why one technology stands ahead of another in a finished ranking, from its own inputs."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobs.models import Job
-from scoring.engine.contrasts import Contrast, contrasts, leading_dimensions
+from scoring.engine.contrasts import (
+    CommonDraws,
+    Contrast,
+    contrasts,
+    leading_dimensions,
+    worth_parts,
+)
 from scoring.engine.scores import Technology
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import RunKind
@@ -17,9 +24,7 @@ from scoring.services.computations import LENSES, technology_of
 class RankedInputs:
     """What a finished ranking was computed from, by technology."""
 
-    lens: str
-    draws: int
-    seed: int
+    common: CommonDraws
     technologies: Mapping[str, Technology]
 
 
@@ -48,11 +53,15 @@ def ranked_inputs(*, run_id: int) -> RankedInputs | None:
     inputs = json.loads(job.inputs)
     found = [technology_of(row) for row in inputs["technologies"]]
     return RankedInputs(
-        lens=inputs["lens"],
-        draws=min(inputs["draws"], RANKING_DRAWS),
-        seed=job.seed,
+        common=_common_draws(inputs["lens"], min(inputs["draws"], RANKING_DRAWS), job.seed),
         technologies={technology.id: technology for technology in found},
     )
+
+
+# The same for every run of a lens until the seed moves: two megabytes each.
+@lru_cache(maxsize=4)
+def _common_draws(lens: str, draws: int, seed: int) -> CommonDraws:
+    return CommonDraws(LENSES[lens], draws=draws, seed=seed)
 
 
 def contrasts_of(
@@ -65,14 +74,18 @@ def contrasts_of(
     rivals = [inputs.technologies[other] for other in others]
     if not rivals:
         return {}
-    found = contrasts(
-        inputs.technologies[slug],
-        rivals,
-        LENSES[inputs.lens],
-        draws=inputs.draws,
-        seed=inputs.seed,
-    )
+    found = contrasts(inputs.technologies[slug], rivals, inputs.common)
     return {row.other: _plain(row) for row in found}
+
+
+def mostly_by(*, inputs: RankedInputs) -> Callable[[str, str], tuple[str, ...]]:
+    """For all pairs at once: the dimensions by which the first is mostly ahead of the second."""
+    rows = worth_parts(list(inputs.technologies.values()), inputs.common)
+
+    def mostly(first: str, second: str) -> tuple[str, ...]:
+        return leading_dimensions(rows[first] - rows[second])
+
+    return mostly
 
 
 def _plain(row: Contrast) -> PairContrast:
@@ -84,7 +97,7 @@ def _plain(row: Contrast) -> PairContrast:
         parts=_by_dimension(row, row.parts.tolist()),
         parts_se=_by_dimension(row, row.parts_se.tolist()),
         decides=_by_dimension(row, row.decides.tolist()),
-        mostly=leading_dimensions(row),
+        mostly=leading_dimensions(row.parts if row.share_ahead >= 0.5 else -row.parts),
     )
 
 

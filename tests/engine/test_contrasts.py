@@ -3,15 +3,27 @@ import pytest
 from numpy.testing import assert_allclose
 
 from scoring.engine import smaa
-from scoring.engine.contrasts import Contrast, contrasts, leading_dimensions
+from scoring.engine.chances import Constants
+from scoring.engine.contrasts import (
+    CommonDraws,
+    Contrast,
+    contrasts,
+    leading_dimensions,
+    worth_parts,
+)
 from scoring.engine.lenses import EVEN_HANDED, Lens, Slider
-from scoring.engine.scores import DIMENSIONS, Technology
+from scoring.engine.scores import Technology
 from tests.engine.made import SURE, made_card, made_technology, random_technologies
 
 
-def contrast(one: Technology, other: Technology, draws: int = 1600, **given: object) -> Contrast:
-    found = contrasts(one, [other], EVEN_HANDED, draws=draws, seed=1, **given)  # type: ignore[arg-type]
-    return found[0]
+def common(draws: int = 1600, seed: int = 1, constants: Constants | None = None) -> CommonDraws:
+    return CommonDraws(EVEN_HANDED, draws=draws, seed=seed, constants=constants)
+
+
+def contrast(
+    one: Technology, other: Technology, draws: int = 1600, constants: Constants | None = None
+) -> Contrast:
+    return contrasts(one, [other], common(draws, constants=constants))[0]
 
 
 def test_the_share_ahead_is_the_one_of_the_ranking_whoever_else_is_there() -> None:
@@ -20,7 +32,7 @@ def test_the_share_ahead_is_the_one_of_the_ranking_whoever_else_is_there() -> No
     result = smaa.rank(technologies, EVEN_HANDED, draws=3000, seed=1)
     for i, one in enumerate(technologies):
         others = [other for other in technologies if other is not one]
-        found = contrasts(one, others, EVEN_HANDED, draws=3000, seed=1)
+        found = contrasts(one, others, common(3000))
         expected = [result.pairwise_winning[i, result.ids.index(other.id)] for other in others]
         assert [row.other for row in found] == [other.id for other in others]
         assert_allclose([row.share_ahead for row in found], expected, atol=1e-12)
@@ -28,7 +40,7 @@ def test_the_share_ahead_is_the_one_of_the_ranking_whoever_else_is_there() -> No
 
 def test_a_pair_does_not_depend_on_who_else_is_asked_about() -> None:
     one, *others = random_technologies(5, seed=5)
-    together = contrasts(one, others, EVEN_HANDED, draws=320, seed=1)
+    together = contrasts(one, others, common(320))
     for other, row in zip(others, together, strict=True):
         alone = contrast(one, other, draws=320)
         assert row.parts.tobytes() == alone.parts.tobytes()
@@ -52,7 +64,7 @@ def test_the_other_way_round_everything_turns_its_sign() -> None:
     assert there.share_ahead + back.share_ahead == pytest.approx(1)
     assert_allclose(there.parts, -back.parts)
     assert_allclose(there.decides, back.decides)
-    assert leading_dimensions(there) == leading_dimensions(back)
+    assert leading_dimensions(there.parts) == leading_dimensions(-back.parts)
 
 
 def test_the_one_dimension_in_which_two_differ_decides_every_draw() -> None:
@@ -60,13 +72,13 @@ def test_the_one_dimension_in_which_two_differ_decides_every_draw() -> None:
     found = contrast(one, other, constants=SURE)
     assert found.share_ahead == 1.0
     assert found.decides.tolist() == [0.0, 1.0, 0.0, 0.0, 0.0]
-    assert leading_dimensions(found) == ("drivers",)
+    assert leading_dimensions(found.parts) == ("drivers",)
 
 
 def test_a_dimension_without_weight_has_no_part() -> None:
     lens = Lens("x", "X", Slider((1.0, 0.0, 1.0, 1.0, 1.0)))
     one, other = made_technology("one", drivers="5"), made_technology("other", drivers="1")
-    found = contrasts(one, [other], lens, draws=160, seed=1)[0]
+    found = contrasts(one, [other], CommonDraws(lens, draws=160, seed=1))[0]
     assert found.parts[1] == found.parts_se[1] == found.decides[1] == 0.0
 
 
@@ -74,7 +86,7 @@ def test_between_equals_nothing_decides_and_nothing_leads() -> None:
     found = contrast(made_technology("one"), made_technology("other"), constants=SURE)
     assert (found.share_ahead, found.difference) == (0.5, 0.0)
     assert not found.decides.any()
-    assert leading_dimensions(found) == ()
+    assert leading_dimensions(found.parts) == ()
 
 
 @pytest.mark.parametrize(
@@ -90,15 +102,21 @@ def test_between_equals_nothing_decides_and_nothing_leads() -> None:
 def test_mostly_names_the_fewest_dimensions_and_at_most_two(
     parts: list[float], leading: tuple[str, ...]
 ) -> None:
-    none = np.zeros(5)
-    found = Contrast("b", 100, DIMENSIONS, 0.7, sum(parts), np.array(parts), none, none)
-    assert leading_dimensions(found) == leading
+    assert leading_dimensions(np.array(parts)) == leading
+
+
+def test_the_parts_of_all_pairs_follow_from_one_row_a_technology() -> None:
+    technologies = random_technologies(6, seed=6)
+    rows = worth_parts([*technologies, made_technology("gap", impact="not applicable")], common())
+    assert sorted(rows) == [technology.id for technology in technologies]
+    for found in contrasts(technologies[0], technologies[1:], common()):
+        assert_allclose(rows[technologies[0].id] - rows[found.other], found.parts, atol=1e-12)
 
 
 def test_errors_hold_the_long_run_parts() -> None:
     one, other = random_technologies(2, seed=11)
     long = contrast(one, other, draws=64_000).parts
-    short = [contrasts(one, [other], EVEN_HANDED, draws=640, seed=s)[0] for s in range(40)]
+    short = [contrasts(one, [other], common(640, s))[0] for s in range(40)]
     inside = np.mean([np.abs(row.parts - long) <= 2.13 * row.parts_se for row in short])
     assert 0.88 <= inside <= 0.99
 

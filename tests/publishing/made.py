@@ -7,6 +7,8 @@ from assessments.selectors import PublishedCard
 from publishing.fields import Field
 from publishing.pages.published import Published
 from publishing.results import Outlook, Projected, Ranked, Ranking, RunFacts
+from scoring.inputs import JUDGED
+from scoring.services.explanations import PairContrast
 from tests.assessments.factories import card_json, score
 
 TODAY = date(2026, 11, 21)
@@ -58,6 +60,22 @@ def ranking(*rows: Ranked, ahead: float = 0.75) -> Ranking:
     return Ranking(run=RUN, rows=rows, share_ahead=lambda first, second: ahead)
 
 
+def made_contrast(other: str, ahead: float, **parts: float) -> PairContrast:
+    """Each dimension with a part decides half of the draws; the largest part leads."""
+    every = {name: parts.get(name, 0.0) for name in JUDGED}
+    sign = 1 if ahead >= 0.5 else -1
+    return PairContrast(
+        other=other,
+        draws=10_000,
+        share_ahead=ahead,
+        difference=sum(every.values()),
+        parts=every,
+        parts_se=dict.fromkeys(every, 0.001),
+        decides={name: 0.5 if part else 0.0 for name, part in every.items()},
+        mostly=(max(every, key=lambda name: sign * every[name]),),
+    )
+
+
 def projected(slug: str, **changes: Any) -> Projected:
     stated = {"p_open_by_2030": 0.31, "year_p10": 2027.0, "year_p50": 2033.4, "year_p90": 2040.0}
     stated |= {"p_never": 0.25, "first_year": 2026, "chances": (0.1,) * 20}
@@ -72,4 +90,15 @@ def outlook(*rows: Projected) -> Outlook:
     return Outlook(run=RUN, rows={row.slug: row for row in rows})
 
 
-__all__ = ["AI", "TODAY", "card", "outlook", "projected", "published", "ranked", "ranking", "score"]
+__all__ = [
+    "AI",
+    "TODAY",
+    "card",
+    "made_contrast",
+    "outlook",
+    "projected",
+    "published",
+    "ranked",
+    "ranking",
+    "score",
+]

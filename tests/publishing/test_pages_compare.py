@@ -6,12 +6,17 @@ from django.test import Client
 from assessments.selectors import PublishedCard
 from jobs.models import Job
 from jobs.services import execute_job
+from publishing.explanations import Reasons
 from publishing.pages.compare.choice import choose
 from publishing.pages.compare.page import compare_page, profile_chart
+from publishing.pages.compare.reasons import reasons_chart
 from publishing.pages.compare.sentences import headline
 from publishing.pages.published import Published
+from record.clock import today
+from scoring.models import RunKind
+from scoring.services.runs import Question, open_run
 from tests.assessments import factories
-from tests.publishing.made import card, published, ranked, ranking, score, window
+from tests.publishing.made import card, made_contrast, published, ranked, ranking, score, window
 
 HIGH = {"diffusion": score("5"), "novelty": score("2")}
 LOW = {"diffusion": score("2"), "novelty": score("3")}
@@ -38,7 +43,50 @@ def two(ahead: float) -> tuple[tuple[PublishedCard, ...], Any]:
     ],
 )
 def test_the_headline_of_two_names_the_better_one_and_why(ahead: float, said: str) -> None:
-    assert headline(*two(ahead)) == said
+    reasons = Reasons({("fusion", "lidar"): made_contrast("lidar", ahead, diffusion=0.1)})
+    assert headline(*two(ahead), reasons) == said
+
+
+def test_what_cannot_be_taken_apart_is_not_given_a_reason() -> None:
+    assert headline(*two(0.83)) == "Fusion is ahead of Lidar in 83 of 100 draws."
+
+
+def reasoned(*slugs: str) -> tuple[Published, Reasons]:
+    """Each ahead of all that follow, by diffusion; novelty speaks for the other."""
+    pairs = {
+        (one, other): made_contrast(other, 0.83, diffusion=0.1, novelty=-0.02)
+        for place, one in enumerate(slugs)
+        for other in slugs[place + 1 :]
+    }
+    return record(*slugs), Reasons(pairs)
+
+
+def test_a_pair_is_drawn_and_listed_by_dimension() -> None:
+    here, reasons = reasoned("a", "b")
+    chart = reasons_chart(here, choose(["b", "a"], here), reasons)
+    assert chart is not None
+    assert chart.sentence == (
+        "Diffusion speaks most for A and decides 50 of 100 draws; novelty speaks for B."
+    )
+    assert [row[:4] for row in chart.table.rows][2:4] == [
+        ("A", "B", "novelty", -2.0),
+        ("A", "B", "diffusion", 10.0),
+    ]
+    assert "−2.0" in str(chart.figure["data"])
+
+
+def test_among_more_every_pair_is_listed_and_the_first_is_drawn() -> None:
+    here, reasons = reasoned("a", "b", "c")
+    chart = reasons_chart(here, choose(["a", "b", "c"], here), reasons)
+    assert chart is not None
+    assert len(chart.table.rows) == 15
+    assert chart.sentence.startswith("Against B: diffusion speaks most for A")
+    assert str(chart.figure["data"]).count("'name': 'against") == 2
+
+
+def test_without_reasons_there_is_no_chart_of_them() -> None:
+    here = record("a", "b")
+    assert reasons_chart(here, choose(["a", "b"], here), Reasons()) is None
 
 
 def test_among_more_the_headline_names_those_whose_order_is_open() -> None:
@@ -149,3 +197,20 @@ def test_the_file_holds_the_rows_of_the_chart(client: Client) -> None:
     assert rows[0] == "Technology,Dimension,Level,Certainty,Bar from,Bar to"
     assert len(rows) == 11
     assert client.get("/compare/profile.csv?t=edge-ai&t=nowhere").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_reasons_of_a_pair_are_a_file_too(client: Client) -> None:
+    factories.published()
+    address = "/compare/reasons.csv?t=edge-ai&t=fusion"
+    assert client.get(address).status_code == 404
+    factories.published("fusion", diffusion=score("5"))
+    open_run(question=Question(RunKind.RANKING, as_of=today()), reason="both")
+    for job in Job.objects.all():
+        execute_job(job_id=job.pk)
+    rows = client.get(address).content.decode().splitlines()
+    assert rows[0].startswith("Technology,Against,Dimension,")
+    assert rows[4].startswith("Fusion,Edge ai,diffusion,")
+    text = client.get("/compare/?t=fusion&t=edge-ai").content.decode()
+    assert "mostly by diffusion" in text
+    assert "mostly by diffusion" in client.get("/technologies/fusion/").content.decode()

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from assessments.selectors import PublishedCard
+from publishing.explanations import Reasons
 from publishing.pages.technology.history import history
 from publishing.pages.technology.page import TechnologyPage, technology_page
 from tests.publishing.made import (
     card,
+    made_contrast,
     outlook,
     projected,
     published,
@@ -130,6 +132,19 @@ def test_neighbours_in_the_ranking_stand_in_the_one_vocabulary() -> None:
         "this page",
         "Edge ai is leaning behind it in 70 of 100 draws",
     ]
+
+
+def test_a_neighbour_is_named_with_what_parts_the_two() -> None:
+    cards = [card(slug) for slug in ("edge-ai", "chips")]
+    rows = [ranked(slug, 1, 1.0 + n) for n, slug in enumerate(("chips", "edge-ai"))]
+    here = published(*cards, ranking=ranking(*rows, ahead=0.17))
+    reasons = Reasons({("edge-ai", "chips"): made_contrast("chips", 0.17, impact=-0.1)})
+    page = technology_page("edge-ai", here, cards[:1], reasons)
+    assert page is not None
+    assert page.standing is not None
+    assert page.standing.rows[0].beside == (
+        "Edge ai is behind it in 83 of 100 draws, mostly by impact"
+    )
 
 
 def test_a_technology_without_a_rank_says_why() -> None:

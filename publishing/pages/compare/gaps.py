@@ -35,17 +35,6 @@ def gaps(first: PublishedCard, second: PublishedCard) -> list[Gap]:
     return found
 
 
-def mostly_by(first: PublishedCard, second: PublishedCard) -> str:
-    """The dimension or two in which the first is furthest above; empty where there is none, or
-    where three or more are equally far."""
-    above = [gap for gap in gaps(first, second) if gap.steps > 0]
-    if not above:
-        return ""
-    furthest = max(gap.steps for gap in above)
-    names = [gap.dimension for gap in above if gap.steps == furthest]
-    return " and ".join(names) if len(names) < 3 else ""
-
-
 @dataclass(frozen=True)
 class Widest:
     """The dimension in which the highest and the lowest are furthest apart."""

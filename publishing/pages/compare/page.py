@@ -20,12 +20,14 @@ from publishing.cards import (
 )
 from publishing.charts.chart import Chart, Table
 from publishing.charts.profile import Profiled, ProfileScore, profile_figure
+from publishing.explanations import UNEXPLAINED, Reasons
 from publishing.fields import Field
 from publishing.figures.rank_rows import rank_axis
 from publishing.figures.shapes import SHAPES, Shape, shape_sign
 from publishing.figures.svg import NOTHING
 from publishing.figures.windows import WindowRow, windows_drawing
 from publishing.pages.compare.choice import LEAST, MOST, Choice, NameField, compare_url
+from publishing.pages.compare.reasons import reasons_chart
 from publishing.pages.compare.sentences import (
     counts_sentence,
     headline,
@@ -106,6 +108,7 @@ class ComparePage:
     axis: SafeString = NOTHING
     standing: tuple[StandingRow, ...] = ()
     pairs: tuple[str, ...] = ()
+    reasons: Chart | None = None
     run_url: str = ""
 
 
@@ -122,13 +125,15 @@ class _Chosen:
         return self.shown.name
 
 
-def compare_page(published: Published, choice: Choice) -> ComparePage:
+def compare_page(
+    published: Published, choice: Choice, reasons: Reasons = UNEXPLAINED
+) -> ComparePage:
     if not choice.is_complete:
         return _choosing(published, choice)
     ranking = published.ranking
     chosen = _chosen(published, choice)
     return ComparePage(
-        headline=headline(choice.cards, ranking),
+        headline=headline(choice.cards, ranking, reasons),
         lede=_lede(choice.cards, ranking),
         as_of=published.as_of,
         choice=choice,
@@ -143,7 +148,8 @@ def compare_page(published: Published, choice: Choice) -> ComparePage:
         windows_sentence=_windows_sentence(chosen),
         axis=rank_axis(ranking.ranks) if ranking and ranking.ranked else NOTHING,
         standing=_standing(chosen, ranking),
-        pairs=pair_sentences(choice.cards, ranking),
+        pairs=pair_sentences(choice.cards, ranking, reasons),
+        reasons=reasons_chart(published, choice, reasons),
         run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
     )
 

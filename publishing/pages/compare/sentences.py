@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assessments.selectors import PublishedCard
-from publishing.pages.compare.gaps import gaps, mostly_by, widest
+from publishing.explanations import UNEXPLAINED, Reasons
+from publishing.pages.compare.gaps import gaps, widest
 from publishing.results import Ranked, Ranking
 from publishing.wording import counted, in_words, share_of_draws, verb
 from scoring.selectors import pairwise_word
@@ -15,13 +16,15 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def headline(cards: Sequence[PublishedCard], ranking: Ranking | None) -> str:
+def headline(
+    cards: Sequence[PublishedCard], ranking: Ranking | None, reasons: Reasons = UNEXPLAINED
+) -> str:
     """About the order where all are ranked, about their levels where one is not."""
     ordered = ranked_order(cards, ranking)
     if ranking is None or len(ordered) < len(cards):
         return levels_sentence(cards)
     if len(ordered) == 2:
-        return pair_sentence(ordered[0], ordered[1], ranking)
+        return pair_sentence(ordered[0], ordered[1], ranking, reasons)
     return _among_many(ordered, ranking)
 
 
@@ -67,7 +70,9 @@ def _none_or(count: int) -> str:
     return in_words(count) if count else "none"
 
 
-def pair_sentence(first: PublishedCard, second: PublishedCard, ranking: Ranking) -> str:
+def pair_sentence(
+    first: PublishedCard, second: PublishedCard, ranking: Ranking, reasons: Reasons
+) -> str:
     """One verb a class; a share is of draws and printed of 100."""
     share = ranking.share_ahead(first.slug, second.slug)
     if share < 0.5:
@@ -76,17 +81,19 @@ def pair_sentence(first: PublishedCard, second: PublishedCard, ranking: Ranking)
     be, draws = verb(this, "is", "are"), f"{share_of_draws(share)} of 100 draws"
     if word == "level":
         return f"{this} and {other} are level: {this} {be} ahead in {draws}."
-    by = mostly_by(first, second)
+    by = reasons.mostly(first.slug, second.slug)
     return f"{this} {be} {word} of {other} in {draws}{f', mostly by {by}' if by else ''}."
 
 
-def pair_sentences(cards: Sequence[PublishedCard], ranking: Ranking | None) -> tuple[str, ...]:
+def pair_sentences(
+    cards: Sequence[PublishedCard], ranking: Ranking | None, reasons: Reasons
+) -> tuple[str, ...]:
     """Each against each; of two alone the headline says it."""
     ordered = ranked_order(cards, ranking)
     if ranking is None or len(ordered) == len(cards) == 2:
         return ()
     return tuple(
-        pair_sentence(first, second, ranking) for first, second in combinations(ordered, 2)
+        pair_sentence(first, second, ranking, reasons) for first, second in combinations(ordered, 2)
     )
 
 

@@ -18,6 +18,7 @@ from publishing.cards import (
     window_of,
 )
 from publishing.charts.chart import Chart
+from publishing.explanations import UNEXPLAINED, Reasons
 from publishing.fields import Field
 from publishing.figures.place_on_map import Crowd, Dot, place_on_map
 from publishing.pages.published import Published, day_words
@@ -71,7 +72,10 @@ class TechnologyPage:
 
 
 def technology_page(
-    slug: str, published: Published, publications: Sequence[PublishedCard]
+    slug: str,
+    published: Published,
+    publications: Sequence[PublishedCard],
+    reasons: Reasons = UNEXPLAINED,
 ) -> TechnologyPage | None:
     """The page of a published technology, None for any other. `publications` are all of the
     technology's, newest first."""
@@ -98,7 +102,7 @@ def technology_page(
         thumbnail=_thumbnail(card, published),
         scores=score_rows(card, before, published),
         timing=timing_row(card, before, published),
-        standing=standing(card, published),
+        standing=standing(card, published, reasons),
         relations=grouped(relations),
         outlook=technology_outlook(card, relations, published),
         never=never_words(card, outlook.rows.get(slug) if outlook else None),

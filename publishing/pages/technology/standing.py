@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from assessments.selectors import PublishedCard
 from publishing.cards import technology_url
 from publishing.drivers import driver_words
+from publishing.explanations import UNEXPLAINED, Reasons, neighbours
 from publishing.figures.rank_rows import rank_axis
 from publishing.pages.compare.choice import compare_url
 from publishing.pages.published import Published
@@ -16,7 +17,7 @@ from publishing.results import Ranked, Ranking
 from publishing.wording import is_plural, share_of_draws
 from scoring.selectors import pairwise_word
 
-NEIGHBOURS = 3
+THIS = "this page"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Standing:
     compare_url: str = ""
 
 
-def standing(card: PublishedCard, published: Published) -> Standing | None:
+def standing(
+    card: PublishedCard, published: Published, reasons: Reasons = UNEXPLAINED
+) -> Standing | None:
     ranking = published.ranking
     row = ranking.row(card.slug) if ranking else None
     if ranking is None or row is None:
@@ -50,54 +53,52 @@ def standing(card: PublishedCard, published: Published) -> Standing | None:
     if not row.is_ranked:
         words = (f"Listed, not ranked: {row.not_ranked_because}.", "", "")
         return Standing(words, SafeString(""), (), 0, ranking.run.id)
-    ranked = ranking.ranked
-    drawings = drawings_of(ranking)
-    rows = tuple(_row(other, row, ranking, drawings[other.slug]) for other in _around(row, ranked))
+    drawings, beside = drawings_of(ranking), neighbours(ranking, row.slug)
+    said = {other.slug: _beside(other, row, ranking, reasons) for other in beside}
+    rows = tuple(_row(other, said[other.slug], drawings[other.slug]) for other in beside)
     return Standing(
         sentence=_sentence(row, card, ranking),
         axis=rank_axis(ranking.ranks),
         rows=rows,
         band=row.band,
         run_id=ranking.run.id,
-        compare_url=_compare_url(row, ranked),
+        compare_url=_compare_url(row, beside),
     )
 
 
-def _around(row: Ranked, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """The technology with the nearest ones, in the order of the expected rank."""
-    here = next(i for i, other in enumerate(ranked) if other.slug == row.slug)
-    first = max(0, min(here - 1, len(ranked) - NEIGHBOURS - 1))
-    return ranked[first : first + NEIGHBOURS + 1]
-
-
-def _compare_url(row: Ranked, ranked: Sequence[Ranked]) -> str:
+def _compare_url(row: Ranked, beside: Sequence[Ranked]) -> str:
     """The technology first, then its neighbours; empty where it has none."""
-    others = [other.slug for other in _around(row, ranked) if other.slug != row.slug]
+    others = [other.slug for other in beside if other.slug != row.slug]
     return compare_url([row.slug, *others]) if others else ""
 
 
-def _row(other: Ranked, this: Ranked, ranking: Ranking, drawing: SafeString) -> StandingRow:
-    is_this = other.slug == this.slug
-    share = ranking.share_ahead(this.slug, other.slug)
+def _row(other: Ranked, beside: str, drawing: SafeString) -> StandingRow:
     return StandingRow(
         name=other.name,
         url=technology_url(other.slug),
-        beside="this page" if is_this else _beside(this, share),
+        beside=beside,
         drawing=drawing,
         expected=f"{other.expected_rank:.1f}",
         interval=f"{other.rank_low}–{other.rank_high}",
-        is_this=is_this,
+        is_this=beside == THIS,
     )
 
 
-def _beside(this: Ranked, share: float) -> str:
-    """How this page's technology stands to the one of the row."""
+def _beside(other: Ranked, this: Ranked, ranking: Ranking, reasons: Reasons) -> str:
+    """How this page's technology stands to the one of the row, and by what."""
+    if other.slug == this.slug:
+        return THIS
+    share = ranking.share_ahead(this.slug, other.slug)
     word = pairwise_word(share)
     if word == "level":
         return f"level with it: ahead in {share_of_draws(share)} of 100 draws"
+    is_behind = word.endswith("behind")
+    first, second = (other, this) if is_behind else (this, other)
+    by = reasons.mostly(first.slug, second.slug)
     be = "are" if is_plural(this.name) else "is"
-    of = word if word.endswith("behind") else f"{word} of"
-    return f"{this.name} {be} {of} it in {share_of_draws(max(share, 1 - share))} of 100 draws"
+    words = f"{this.name} {be} {word if is_behind else f'{word} of'} it"
+    words += f" in {share_of_draws(max(share, 1 - share))} of 100 draws"
+    return f"{words}, mostly by {by}" if by else words
 
 
 def _sentence(row: Ranked, card: PublishedCard, ranking: Ranking) -> tuple[str, str, str]:

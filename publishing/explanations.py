@@ -1,0 +1,103 @@
+"""Why technologies stand in the order they do: pairs of a finished ranking, taken apart."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from publishing.memory import Remembered
+from publishing.results import Ranked, Ranking
+from scoring.services.explanations import (
+    PairContrast,
+    RankedInputs,
+    contrasts_of,
+    mostly_by,
+    ranked_inputs,
+)
+
+NEIGHBOURS = 3
+
+_inputs: Remembered[RankedInputs | None] = Remembered(most=2)
+_contrasts: Remembered[Mapping[str, PairContrast]] = Remembered(most=256)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Pairs of a ranking by the slugs of both; what is not there cannot be explained. Where many
+    are wanted, `by` names the leading dimensions of any two that are ranked."""
+
+    pairs: Mapping[tuple[str, str], PairContrast] = field(default_factory=dict)
+    by: Callable[[str, str], tuple[str, ...]] | None = None
+
+    def of(self, first: str, second: str) -> PairContrast | None:
+        return self.pairs.get((first, second))
+
+    def mostly(self, first: str, second: str) -> str:
+        """By what the first is ahead of the second, such as "diffusion and impact"; empty where
+        no one or two dimensions make up most of it."""
+        found = self.pairs.get((first, second)) or self.pairs.get((second, first))
+        if found is not None:
+            return " and ".join(found.mostly)
+        return " and ".join(self.by(first, second)) if self.by else ""
+
+
+UNEXPLAINED = Reasons()
+
+
+def reasons_against(ranking: Ranking | None, slug: str, others: Sequence[str]) -> Reasons:
+    """One technology against others; those that are not ranked are left out."""
+    if ranking is None or slug not in _ranked_among(ranking, [slug]):
+        return UNEXPLAINED
+    inputs, rivals = _inputs_of(ranking), _ranked_among(ranking, others)
+    if inputs is None:
+        return UNEXPLAINED
+    found = _contrasts.get(
+        (*_name(ranking), slug, tuple(rivals)),
+        lambda: contrasts_of(inputs=inputs, slug=slug, others=rivals),
+    )
+    return Reasons({(slug, other): row for other, row in found.items()})
+
+
+def neighbours(ranking: Ranking, slug: str) -> Sequence[Ranked]:
+    """A ranked technology with the nearest ones, in the order of the expected rank."""
+    ranked = ranking.ranked
+    here = next(place for place, row in enumerate(ranked) if row.slug == slug)
+    first = max(0, min(here - 1, len(ranked) - NEIGHBOURS - 1))
+    return ranked[first : first + NEIGHBOURS + 1]
+
+
+def reasons_beside(ranking: Ranking | None, slug: str) -> Reasons:
+    """One technology against its neighbours."""
+    row = ranking.row(slug) if ranking else None
+    if ranking is None or row is None or not row.is_ranked:
+        return UNEXPLAINED
+    others = [other.slug for other in neighbours(ranking, slug) if other.slug != slug]
+    return reasons_against(ranking, slug, others)
+
+
+def reasons_of_all(ranking: Ranking | None) -> Reasons:
+    """For whoever asks about every technology: one pass over the draws."""
+    inputs = _inputs_of(ranking) if ranking else None
+    return Reasons(by=mostly_by(inputs=inputs)) if inputs else UNEXPLAINED
+
+
+def reasons_among(ranking: Ranking | None, slugs: Sequence[str]) -> Reasons:
+    """Each against each, from the better expected rank to the worse."""
+    if ranking is None:
+        return UNEXPLAINED
+    ordered = [row.slug for row in ranking.ranked if row.slug in slugs]
+    pairs: dict[tuple[str, str], PairContrast] = {}
+    for place, slug in enumerate(ordered):
+        pairs |= reasons_against(ranking, slug, ordered[place + 1 :]).pairs
+    return Reasons(pairs)
+
+
+def _inputs_of(ranking: Ranking) -> RankedInputs | None:
+    return _inputs.get(_name(ranking), lambda: ranked_inputs(run_id=ranking.run.id))
+
+
+def _name(ranking: Ranking) -> tuple[int, str, int]:
+    """What tells a run from those of another database that has its number."""
+    return ranking.run.id, ranking.run.inputs_digest, ranking.run.seed
+
+
+def _ranked_among(ranking: Ranking, slugs: Sequence[str]) -> list[str]:
+    return [slug for slug in slugs if (row := ranking.row(slug)) and row.is_ranked]
