@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scoring.engine.common_draws import Draws, Rules, drawn_worths, twice_ahead, twice_behind
 from scoring.engine.eligibility import admit, why_not_ranked
 from scoring.engine.results import Floats
-from scoring.engine.scores import AGES, CardScores, Technology
+from scoring.engine.scores import AGES, CardScores, Technology, Window
 
 CAUSES = ("own", "others", "series", "entries", "lens", "method", "calendar")
 """One's own scores; those of others; cards of another series in place of those before, one's own
@@ -94,7 +94,10 @@ class _Entries:
     @classmethod
     def between(cls, before: Side, after: Side, breaks: Collection[str]) -> "_Entries":
         whole = [{t.id: t for t in side.technologies} for side in (before, after)]
-        ranked = [{t.id: t for t in admit(side.technologies)[0]} for side in (before, after)]
+        ranked = [
+            {t.id: t for t in admit(side.technologies, side.rules.lens.dimensions)[0]}
+            for side in (before, after)
+        ]
         common = sorted(ranked[0].keys() & ranked[1].keys())
         return cls(
             old=[whole[0][key] for key in common],
@@ -123,12 +126,20 @@ def _blend(old: Technology, new: Technology, *, is_new: bool, is_later: bool) ->
     if not fit:
         # A mixture of two dates may hold no card that counts; each date by itself holds one.
         fit = tuple(card for card in own.cards if why_not_ranked(card) is None)
-    return replace(own, cards=fit)
+    window = dated.window if _window_has_only_aged(old.window, new.window) else own.window
+    return replace(own, cards=fit, window=window)
 
 
 def _has_only_aged(old: CardScores, new: CardScores) -> bool:
     is_older = AGES.index(new.age) >= AGES.index(old.age)
     return is_older and (old.scores, old.scenarios) == (new.scores, new.scenarios)
+
+
+def _window_has_only_aged(old: Window | None, new: Window | None) -> bool:
+    if old is None or new is None:
+        return False
+    is_older = AGES.index(new.age) >= AGES.index(old.age) and new.is_closed <= old.is_closed
+    return is_older and replace(old, age=new.age, is_closed=new.is_closed) == new
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +174,7 @@ class _Game:
             for end, start in (((True, False), (False, True)), ((False, True), (True, False)))
         )
         has_plain = bool((changed & ~self.entries.is_break).any())
+        has_horizon = before.lens.horizon is not None or after.lens.horizon is not None
         is_there = {
             "own": has_plain,
             "others": has_plain,
@@ -170,7 +182,7 @@ class _Game:
             "entries": bool(self.entries.added or self.entries.removed),
             "lens": before.lens != after.lens,
             "method": (before.constants, before.tables) != (after.constants, after.tables),
-            "calendar": bool(aged.any()),
+            "calendar": bool(aged.any()) or (before.today != after.today and has_horizon),
         }
         return [cause for cause in CAUSES if is_there[cause]]
 
@@ -206,7 +218,8 @@ class _Game:
         has_lens, has_method, is_later = ruled
         old, new = self.variants[False, is_later], self.variants[True, is_later]
         method = self.rules[has_method]
-        rules = Rules(self.rules[has_lens].lens, method.constants, method.tables)
+        today = self.rules[is_later].today
+        rules = Rules(self.rules[has_lens].lens, method.constants, method.tables, today)
         return _count_losses(_Rows.of(old, new, self.entries), rules, self.draws)
 
 

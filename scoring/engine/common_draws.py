@@ -1,5 +1,6 @@
 """The draws of a ranking for any technologies, so that two rankings can be held side by side."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -8,22 +9,23 @@ from numpy.typing import NDArray
 
 from scoring.engine.chances import Constants, Tables
 from scoring.engine.lenses import Lens, draw_weights
-from scoring.engine.ranking import SCRAMBLINGS
+from scoring.engine.ranking import View, draw_plan, opening_sampler
 from scoring.engine.results import Floats, Integers
-from scoring.engine.sampling import LevelSampler, level_values, worths
-from scoring.engine.scores import DIMENSIONS, Technology
-from scoring.engine.standings import MOST_DRAWS, Standings, stand
+from scoring.engine.sampling import LevelSampler
+from scoring.engine.scores import Technology
+from scoring.engine.standings import Standings, stand
 
 MOST_AT_ONCE = 2**18
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All that a ranking follows from but the technologies."""
+    """All that a ranking follows from but the technologies; a horizon asks for today."""
 
     lens: Lens
     constants: Constants = field(default_factory=Constants)
     tables: Tables = field(default_factory=dict)
+    today: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,17 @@ def drawn_worths(
     is asked here whether a card can be ranked.
     """
     sampler = LevelSampler(technologies, rules.tables, rules.constants, draws.seed)
-    chunk = 0
-    for replicate in range(SCRAMBLINGS):
-        size = draws.count // SCRAMBLINGS + (replicate < draws.count % SCRAMBLINGS)
-        weights = draw_weights(rules.lens, seed=draws.seed, scrambling=replicate, draws=size)
-        for start in range(0, size, MOST_DRAWS):
-            part = weights[start : start + MOST_DRAWS]
-            levels = sampler.draw(chunk, len(part))
-            values = [
-                level_values(name, rules.constants.spacing, draws.seed, chunk, len(part))
-                for name in DIMENSIONS
-            ]
-            yield worths(levels, values, part)
-            chunk += 1
+    openings = opening_sampler(technologies, rules.lens, rules.today, draws.seed)
+    view = View(rules.lens, rules.constants, draws.seed)
+    sizes, plan = draw_plan(draws.count)
+    weights = [
+        draw_weights(rules.lens, seed=draws.seed, scrambling=r, draws=size)
+        for r, size in enumerate(sizes)
+    ]
+    for chunk, (replicate, start, size) in enumerate(plan):
+        opened = openings.draw(chunk, size) if openings else None
+        part = weights[replicate][start : start + size]
+        yield view.worths(chunk, sampler.draw(chunk, size), part, opened)
 
 
 def twice_behind(drawn: Floats, groups: NDArray[np.bool_]) -> Integers:

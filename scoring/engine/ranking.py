@@ -60,8 +60,8 @@ def rank(  # noqa: PLR0913
     ranked, unranked = admit(technologies, lens.dimensions)
     constants = constants or Constants()
     sampler = LevelSampler(ranked, tables or {}, constants, seed)
-    openings = _opening_sampler(ranked, lens, today, seed)
-    view = _View(lens, constants, seed)
+    openings = opening_sampler(ranked, lens, today, seed)
+    view = View(lens, constants, seed)
     weights = [
         draw_weights(lens, seed=seed, scrambling=r, draws=size)
         for r, size in enumerate(_replicate_sizes(draws))
@@ -87,7 +87,7 @@ def draw_plan(draws: int) -> tuple[list[int], list[tuple[int, int, int]]]:
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
     """How a lens reads levels and openings as one worth."""
 
     lens: Lens
@@ -106,7 +106,7 @@ class _View:
         return worths(levels, values, weights, opened)
 
 
-def _opening_sampler(
+def opening_sampler(
     ranked: Sequence[Technology], lens: Lens, today: datetime.date | None, seed: int
 ) -> OpeningSampler | None:
     if lens.horizon is None:

@@ -57,7 +57,7 @@ def under_other_constants(
     technologies: Sequence[Technology], rules: Rules, *, draws: int, seed: int
 ) -> UnderOthers:
     """Expected ranks under the constants of the rules and under each of `alternatives`."""
-    ranked, _ = admit(technologies)
+    ranked, _ = admit(technologies, rules.lens.dimensions)
     drawn = Draws(draws, seed)
     others = alternatives(rules.constants)
     found = [
@@ -142,7 +142,7 @@ def flips(
     Neighbours that no single score flips, and those with one expected rank, give none. In the order
     of the ranking, the smaller change of each two first.
     """
-    ranked, _ = admit(technologies)
+    ranked, _ = admit(technologies, rules.lens.dimensions)
     standing = np.array([expected[technology.id] for technology in ranked])
     order = np.lexsort((np.arange(len(ranked)), standing))
     open_pairs = {(int(a), int(b)) for a, b in pairwise(order) if standing[a] < standing[b]}

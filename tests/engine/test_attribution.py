@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,8 +12,8 @@ from scoring.engine import smaa
 from scoring.engine.attribution import CAUSES, Attribution, Side, attribute
 from scoring.engine.chances import Constants
 from scoring.engine.common_draws import Rules
-from scoring.engine.lenses import EVEN_HANDED, Lens, Slider
-from scoring.engine.scores import Technology
+from scoring.engine.lenses import EVEN_HANDED, SHIPPED, Lens, Slider
+from scoring.engine.scores import Technology, Window
 from tests.engine.made import made_card, made_technology, random_technologies
 
 DRAWS = 96
@@ -172,6 +173,25 @@ def test_a_second_opinion_is_an_own_change() -> None:
     result = attribute(BEFORE, Side([both, *BEFORE.technologies[1:]], PLAIN), draws=DRAWS, seed=3)
     assert column(result, "own")[0] < 0
     assert_array_equal(column(result, "entries"), 0)
+
+
+def test_under_a_horizon_a_later_date_is_the_calendar_s_and_a_moved_window_ones_own() -> None:
+    lens = SHIPPED["adopter"]
+    windows = [Window("a", 2027, 2029), Window("b", 2031, 2033), Window("c", 2028, 2040)]
+    old = [replace(made_technology(w.id, "3"), window=w) for w in windows]
+    passed = replace(windows[0], is_closed=False, age="stale")
+    new = [replace(old[0], window=passed), old[1], replace(old[2], window=Window("c", 2027, 2027))]
+    early, late = (Rules(lens, today=datetime.date(year, 6, 1)) for year in (2026, 2030))
+    result = attribute(Side(old, early), Side(new, late), draws=DRAWS, seed=3)
+    assert np.abs(column(result, "calendar"))[:2].min() > 0.1
+    assert_array_equal(column(result, "own")[:2], 0)
+    assert column(result, "own")[2] != 0
+    for side, expected in (
+        (Side(old, early), result.expected_before),
+        (Side(new, late), result.expected_after),
+    ):
+        ranked = smaa.rank(side.technologies, lens, draws=DRAWS, seed=3, today=side.rules.today)
+        assert_allclose(expected, ranked.expected_rank, rtol=1e-12)
 
 
 def test_a_card_that_expires_beside_a_new_one_still_has_its_change_explained() -> None:
