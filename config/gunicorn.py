@@ -11,7 +11,9 @@ from config.up.gate import wait_at_gate
 wsgi_app = "config.wsgi:application"
 # Loading the site before the fork starts it once instead of once a worker.
 preload_app = True
-worker_class = "gthread"
+worker_class = "config.web_worker.WebWorker"
+# The longest address it reads: filters over many technologies stand in one.
+limit_request_line = 8190
 workers = env.int("WEB_CONCURRENCY", default=2)
 threads = env.int("WEB_THREADS", default=4)
 # A worker is replaced before a slow leak of memory is felt, and not all of them at once.

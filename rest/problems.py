@@ -52,6 +52,7 @@ KINDS: Mapping[int, Kind] = {
         "This is not the version that If-Match names. Read it anew and send your change again.",
     ),
     413: Kind("too_large", "Too large", "What was sent is too large. Send less at once."),
+    414: Kind("address_too_long", "Address too long", "Ask by an address of at most 8,190 bytes."),
     415: Kind(
         "unsupported_media_type",
         "Format not read",
@@ -68,6 +69,7 @@ KINDS: Mapping[int, Kind] = {
         "Too many requests",
         "More was asked than is answered in a minute. Wait as long as Retry-After says.",
     ),
+    431: Kind("headers_too_large", "Headers too large", "Send fewer or shorter headers."),
     500: Kind("failure", "Failure", "Something failed here. Nothing was saved."),
 }
 

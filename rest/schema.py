@@ -193,7 +193,7 @@ def _security(scope: str) -> list[dict[str, list[str]]]:
 
 def _refusals(endpoint: Documented, operation: Operation, path: str, method: str) -> Iterable[int]:
     # A wrong token is refused even where none is needed.
-    found = {400, 401, 405, 406, 429, 500, *operation.refusals}
+    found = {400, 401, 405, 406, 414, 429, 431, 500, *operation.refusals}
     if endpoint.access.scopes[method] != ANYONE:
         found.add(403)
     if "{" in path:

@@ -1,5 +1,7 @@
 """The life of the site as `make run` leads it, with real processes."""
 
+import http.client
+import json
 import os
 import signal
 import subprocess
@@ -7,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -47,6 +50,25 @@ def test_a_second_start_refuses_politely(site: Site) -> None:
         f"already runs in {site.var_dir} ({site.url}, process {site.card['pid']})" in outcome.stdout
     )
     assert is_ready(site.url.rstrip("/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "status", "code"),
+    [
+        ("x" * 9_000, {}, 414, "address_too_long"),
+        ("x", {"X-Long": "x" * 9_000}, 431, "headers_too_large"),
+    ],
+)
+def test_what_is_too_long_is_refused_in_words(
+    query: str, headers: dict[str, str], status: int, code: str, site: Site
+) -> None:
+    asked = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=20)
+    asked.request("GET", f"/api/v1/technologies/?q={query}", headers=headers)
+    answer = asked.getresponse()
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.read())["code"] == code
+    asked.close()
 
 
 @pytest.mark.parametrize("part", ["celery", "gunicorn"])
