@@ -78,8 +78,7 @@ def _in_force(as_of: datetime.date | None, known_on: datetime.date | None) -> li
     if as_of is not None:
         rows = rows.filter(as_of__lte=as_of)
     if known_on is not None:
-        end = datetime.datetime.combine(known_on, datetime.time.max, tzinfo=datetime.UTC)
-        rows = rows.filter(at__lte=end)
+        rows = rows.filter(at__lte=_end_of(known_on))
     newest = dict(rows.values_list("card", "seq"))
     chosen = Publication.objects.filter(seq__in=newest.values())
     kept = chosen.exclude(kind=Publication.Kind.WITHDRAWAL)
@@ -88,6 +87,10 @@ def _in_force(as_of: datetime.date | None, known_on: datetime.date | None) -> li
             "technology__slug", "card__role", "seq"
         )
     )
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.max, tzinfo=datetime.UTC)
 
 
 def published_cards(
@@ -127,6 +130,11 @@ def standing_publications(*, seqs: Iterable[int]) -> set[int]:
     """Those of the publications that no withdrawal took back."""
     rows = Publication.objects.filter(seq__in=list(seqs)).standing()
     return set(rows.values_list("seq", flat=True))
+
+
+def count_publications_by(*, day: datetime.date) -> int:
+    """How many publications were recorded by the end of that day."""
+    return Publication.objects.filter(at__lte=_end_of(day)).count()
 
 
 def _published(row: Publication) -> PublishedCard:

@@ -38,6 +38,7 @@ from record.prepared import Prepared
 from record.selectors import newest_forgotten_seq
 from scoring.models import RunKind
 from scoring.selectors import (
+    DEFAULT_LENS,
     OUTLOOK_DRAWS,
     RANKING_DRAWS,
     DayRanking,
@@ -47,6 +48,7 @@ from scoring.selectors import (
     headlines_of,
     latest_finished,
     latest_finished_seq,
+    lens_of,
     recheck_moves,
     run_in_progress,
 )
@@ -58,6 +60,7 @@ ASKED = {RunKind.RANKING: RANKING_DRAWS, RunKind.OUTLOOK: OUTLOOK_DRAWS}
 DAYS_OF_HISTORY = 40
 _histories: Remembered[tuple[RankingOfDay, ...]] = Remembered(most=2)
 _private: Remembered[Ranking] = Remembered(most=12)
+_under: Remembered[Ranking] = Remembered(most=12)
 _snapshots: Remembered[Published] = Remembered(most=2)
 # Kept apart, so that a walk through many dates never drops the record of now.
 _past_snapshots: Remembered[Published] = Remembered(most=6)
@@ -165,6 +168,27 @@ def _dates() -> RecordDates:
         spoken=tuple(sorted({as_of for as_of, _ in days})),
         known=tuple(sorted({came for _, came in days})),
     )
+
+
+def ranking_under(lens_key: str) -> Ranking | None:
+    """The last finished ranking under a lens; None for one that is not known or not computed."""
+    if lens_key == DEFAULT_LENS:
+        return published().ranking
+    if lens_of(lens_key) is None:
+        return None
+    seq, ended_at = latest_finished_seq(RunKind.RANKING, lens_key)
+    record = published()
+    if not seq:
+        return None
+    key = (lens_key, seq, ended_at, record.seq, record.forgotten)
+    return _under.get(key, lambda: _read_under(lens_key, record))
+
+
+def _read_under(lens_key: str, record: Published) -> Ranking:
+    found = latest_finished(RunKind.RANKING, lens_key)
+    if found is None:
+        raise LookupError(f"The ranking under {lens_key} went away while it was read.")
+    return ranking_of(found, record)
 
 
 def ranking_history() -> tuple[RankingOfDay, ...]:

@@ -38,7 +38,7 @@ RUN = Shape(
         "opened_at": "2026-11-21T08:15:28.104000+00:00",
         "finished_at": "2026-11-21T08:15:30.250000+00:00",
         "state": "done",
-        "engine": "ranking/1",
+        "engine": "ranking/2",
         "seed": 20300101,
         "inputs_digest": "9f2c1d3e4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
     },

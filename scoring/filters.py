@@ -1,9 +1,8 @@
 """What the list of runs may be asked for, on its page and in the API."""
 
 from jobs.models import Job
-from record.filtering import Choice, ListFilters
+from record.filtering import Choice, ListFilters, Slug
 from scoring.models import RunKind
-from scoring.services.computations import LENSES
 
 
 class RunFilters(ListFilters):
@@ -14,4 +13,4 @@ class RunFilters(ListFilters):
 
 
 class RankingFilters(ListFilters):
-    lens = Choice("The lens", "The lens by its name.", tuple(LENSES), field_name="lens")
+    lens = Slug("The lens", "The lens by its key.", example="even-handed", field_name="lens")

@@ -1,17 +1,22 @@
 """Published cards as the plain inputs of a computation: the receipt's canonical part."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assessments.selectors import PublishedCard
 
 JUDGED = ("viability", "drivers", "novelty", "diffusion", "impact")
-RANKING_ENGINE = "ranking/1"
+RANKING_ENGINE = "ranking/2"
 OUTLOOK_ENGINE = "outlook/1"
 STALE_MONTHS = 18
 EXPIRED_MONTHS = 36
+PLAIN_LEVELS = ("1", "2", "3", "4", "5")
+EDITION_CARDS = 30
+TABLE_DIGITS = 6
+
+Tables = dict[str, list[float]]
 
 
 class ScoredCard(Protocol):
@@ -47,9 +52,51 @@ def age_class(*, said_on: datetime.date, today: datetime.date) -> str:
     return "stale" if months >= STALE_MONTHS else "fresh"
 
 
+def edition_day(as_of: datetime.date) -> datetime.date:
+    """The last day of the year before: what was recorded by then moves with no publication."""
+    return datetime.date(as_of.year - 1, 12, 31)
+
+
+def edition_tables(cards: Iterable[ScoredCard]) -> Tables:
+    """By dimension how often each of the levels 1 to 5 stands on the lead cards of an edition.
+
+    Each level is counted once more than it stands there, so that none is impossible; a span counts
+    half for each of its levels, and 5+ as 5. Even while fewer than EDITION_CARDS cards score
+    the dimension.
+    """
+    leads = [card for card in cards if card.role == "lead" and not card.is_yardstick]
+    return {name: _table([card.card["scores"][name] for card in leads]) for name in JUDGED}
+
+
+def even_tables() -> Tables:
+    return edition_tables(())
+
+
+def _table(scores: Iterable[Mapping[str, Any]]) -> list[float]:
+    stated = [levels for score in scores if (levels := _levels(score))]
+    counted = dict.fromkeys(PLAIN_LEVELS, 1.0)
+    if len(stated) >= EDITION_CARDS:
+        for levels in stated:
+            for level in levels:
+                counted[level.rstrip("+")] += 1 / len(levels)
+    total = sum(counted.values())
+    return [round(counted[level] / total, TABLE_DIGITS) for level in PLAIN_LEVELS]
+
+
+def _levels(score: Mapping[str, Any]) -> list[str]:
+    return [level for level in (score["level"], score["level_to"]) if level]
+
+
 def ranking_values(
-    cards: Iterable[ScoredCard], *, as_of: datetime.date, lens: str, draws: int
+    cards: Iterable[ScoredCard],
+    *,
+    as_of: datetime.date,
+    lens: Mapping[str, Any],
+    draws: int,
+    tables: Tables,
+    windows: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
+    """windows, by slug, of a lens with a horizon: nothing else depends on them, or on the day."""
     technologies: dict[str, list[dict[str, Any]]] = {}
     yardsticks = set()
     for card in cards:
@@ -57,15 +104,31 @@ def ranking_values(
             yardsticks.add(card.slug)
             continue
         technologies.setdefault(card.slug, []).append(_ranked_card(card, as_of))
-    return {
+    timed = {} if windows is None else {"today": as_of.isoformat()}
+    return timed | {
         "computation": "ranking",
         "lens": lens,
         "draws": draws,
+        "tables": tables,
         "technologies": [
-            {"id": slug, "cards": rows} for slug, rows in sorted(technologies.items())
+            {"id": slug, "cards": rows} | _window_part(windows, slug)
+            for slug, rows in sorted(technologies.items())
         ],
         "yardsticks": sorted(yardsticks - set(technologies)),
     }
+
+
+def _window_part(
+    windows: Mapping[str, dict[str, Any]] | None, slug: str
+) -> dict[str, dict[str, Any] | None]:
+    return {} if windows is None else {"window": windows.get(slug)}
+
+
+def lead_windows(
+    cards: Iterable[PublishedCard], *, today: datetime.date
+) -> dict[str, dict[str, Any]]:
+    """By slug, the window of each lead card as the outlook reads it."""
+    return {card.slug: _window(card, today) for card in cards if card.role == "lead"}
 
 
 def _ranked_card(card: ScoredCard, as_of: datetime.date) -> dict[str, Any]:
@@ -103,7 +166,7 @@ def outlook_values(
         "today": today.isoformat(),
         "horizon_year": horizon_year,
         "draws": draws,
-        "windows": [_window(card, today) for card in leads],
+        "windows": list(lead_windows(leads, today=today).values()),
         "links": [list(link) for link in sorted(links)],
     }
 

@@ -1,5 +1,6 @@
 """Runs: what was asked to be computed, when, from what, and the job that answers it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -39,3 +40,29 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} run {self.seq}"
+
+
+@append_only.register
+class LensVersion(models.Model):
+    """A lens of the editors as it stands from one moment on; the version with the highest seq
+    of a key is in force."""
+
+    seq = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    note = models.TextField(blank=True)
+    definition = models.TextField()
+    is_retired = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["key", "seq"], name="lens_by_key")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="lens_has_a_key"),
+            models.CheckConstraint(condition=~Q(name=""), name="lens_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"lens {self.key}, version {self.seq}"

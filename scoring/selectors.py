@@ -4,28 +4,40 @@ import datetime
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from numpy.typing import NDArray
 
-from assessments.selectors import newest_publication_seq, published_cards
+from assessments.selectors import (
+    count_publications_by,
+    newest_publication_seq,
+    published_cards,
+)
 from jobs.models import Job, JobResult
 from record.clock import today
+from record.errors import DomainError
 from record.prepared import Prepared
 from scoring.engine import smaa
 from scoring.engine.bands import pairwise_word
 from scoring.engine.chances import level_range
+from scoring.engine.lenses import SHIPPED, Lens, lens_from, lens_values
 from scoring.inputs import (
+    EDITION_CARDS,
     OUTLOOK_ENGINE,
     RANKING_ENGINE,
     Inputs,
+    Tables,
+    edition_day,
+    edition_tables,
+    even_tables,
+    lead_windows,
     outlook_values,
     ranking_values,
 )
-from scoring.models import Run, RunKind
+from scoring.models import LensVersion, Run, RunKind
 
 SEED = 20300101
 RANKING_DRAWS = 10_000
@@ -48,48 +60,118 @@ class Finished:
     arrays: bytes
 
 
+def lens_versions() -> dict[str, LensVersion]:
+    """The version in force of each lens that editors made, by key, retired ones too."""
+    newest = LensVersion.objects.values("key").annotate(newest=Max("seq")).values("newest")
+    rows = LensVersion.objects.filter(seq__in=newest).select_related("by")
+    return {row.key: row for row in rows.order_by("seq")}
+
+
+def lens_keys() -> tuple[str, ...]:
+    """Every lens that rankings are computed under: those that ship, then those of the editors."""
+    made = lens_versions().values()
+    return (*SHIPPED, *(row.key for row in made if not row.is_retired))
+
+
+def lens_of(key: str) -> Lens | None:
+    """A lens that ships, or the version in force of one that editors made, retired or not."""
+    if key in SHIPPED:
+        return SHIPPED[key]
+    row = LensVersion.objects.filter(key=key).order_by("-seq").first()
+    return lens_from(json.loads(row.definition)) if row else None
+
+
+def known_lens(key: str) -> Lens:
+    """The same, or a refusal that names those there are."""
+    lens = lens_of(key)
+    if lens is None:
+        raise DomainError(
+            f"There is no lens “{key[:40]}”; there is {', '.join(lens_keys())}.", field="lens"
+        )
+    return lens
+
+
+def edition_of(*, as_of: datetime.date, known_on: datetime.date | None) -> Tables:
+    """The tables of what is not yet assessed, frozen with the edition that the date lies in."""
+    edition = edition_day(as_of)
+    known = edition if known_on is None else min(edition, known_on)
+    if count_publications_by(day=known) < EDITION_CARDS:
+        return even_tables()
+    return edition_tables(published_cards(as_of=edition, known_on=known))
+
+
 def run_inputs(
     *,
     kind: RunKind,
     as_of: datetime.date,
     known_on: datetime.date | None,
     draws: int | None = None,
+    lens: str = DEFAULT_LENS,
 ) -> Inputs:
-    """What a run of that kind would be computed from."""
+    """What a run of that kind would be computed from; the lens counts for rankings alone."""
     past = as_of if as_of < today() else None
-    cards = published_cards(as_of=past, known_on=known_on)
     if kind == RunKind.OUTLOOK:
+        cards = published_cards(as_of=past, known_on=known_on)
         values = outlook_values(
             cards, today=as_of, horizon_year=HORIZON_YEAR, draws=draws or OUTLOOK_DRAWS
         )
         return Inputs(values=values, engine_version=OUTLOOK_ENGINE, seed=SEED)
-    values = ranking_values(cards, as_of=as_of, lens=DEFAULT_LENS, draws=draws or RANKING_DRAWS)
-    return Inputs(values=values, engine_version=RANKING_ENGINE, seed=SEED, lens=DEFAULT_LENS)
+    seen = known_lens(lens)
+    cards = published_cards(as_of=past, known_on=known_on)
+    values = ranking_values(
+        cards,
+        as_of=as_of,
+        lens=lens_values(seen),
+        draws=draws or RANKING_DRAWS,
+        tables=edition_of(as_of=as_of, known_on=known_on),
+        windows=lead_windows(cards, today=as_of) if seen.horizon else None,
+    )
+    return Inputs(values=values, engine_version=RANKING_ENGINE, seed=SEED, lens=lens)
 
 
-def newest_run(kind: RunKind) -> Run | None:
+def _runs(kind: RunKind, lens: str) -> QuerySet[Run]:
+    """Outlooks know no lens."""
+    return Run.objects.filter(kind=kind, lens=lens if kind == RunKind.RANKING else "")
+
+
+def newest_run(kind: RunKind, lens: str = DEFAULT_LENS) -> Run | None:
     # The inputs of a thousand technologies are long, and nobody asks for them here.
-    return Run.objects.filter(kind=kind).select_related("job").defer("job__inputs").first()
+    return _runs(kind, lens).select_related("job").defer("job__inputs").first()
 
 
-def latest_finished(kind: RunKind) -> Finished | None:
+def newest_lens_runs() -> dict[str, Run]:
+    """The newest ranking of each lens, by its key."""
+    rankings = Run.objects.filter(kind=RunKind.RANKING).order_by()
+    newest = rankings.values("lens").annotate(newest=Max("seq")).values("newest")
+    runs = Run.objects.filter(seq__in=newest).select_related("job").defer("job__inputs")
+    return {run.lens: run for run in runs}
+
+
+def latest_finished(kind: RunKind, lens: str = DEFAULT_LENS) -> Finished | None:
     """The last run whose job is done: what pages show while a newer one computes."""
-    done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
+    done = _runs(kind, lens).filter(job__state=Job.State.DONE)
     run = done.select_related("job__result").first()
     return finished(run) if run else None
 
 
-def _finished_ends(kind: RunKind) -> QuerySet[Run, tuple[int, datetime.datetime | None]]:
-    done = Run.objects.filter(kind=kind, job__state=Job.State.DONE)
+def _finished_ends(kind: RunKind, lens: str) -> QuerySet[Run, tuple[int, datetime.datetime | None]]:
+    done = _runs(kind, lens).filter(job__state=Job.State.DONE)
     return done.values_list("seq", "job__ended_at")[:1]
 
 
-_LATEST_FINISHED = {kind: Prepared(partial(_finished_ends, kind)) for kind in RunKind}
+@cache
+def _latest_finished(kind: RunKind, lens: str) -> Prepared:
+    return Prepared(partial(_finished_ends, kind, lens))
 
 
-def latest_finished_seq(kind: RunKind) -> tuple[int, datetime.datetime | None]:
-    """Which run that is and when its job ended, without reading its result; 0 before the first."""
-    seq, ended_at = _LATEST_FINISHED[kind].first() or (0, None)
+def latest_finished_seq(
+    kind: RunKind, lens: str = DEFAULT_LENS
+) -> tuple[int, datetime.datetime | None]:
+    """Which run that is and when its job ended, without reading its result; 0 before the first.
+
+    For the keys of known lenses: the question is kept for each.
+    """
+    seq, ended_at = _latest_finished(kind, lens).first() or (0, None)
     return seq, ended_at
 
 
@@ -112,7 +194,7 @@ class DayRanking:
 
 def day_rankings(*, most: int) -> list[DayRanking]:
     """Of the last `most` days that have a ranking, oldest first, each as known on its own day."""
-    done = Run.objects.filter(kind=RunKind.RANKING, known_on=None, job__state=Job.State.DONE)
+    done = _runs(RunKind.RANKING, DEFAULT_LENS).filter(known_on=None, job__state=Job.State.DONE)
     facts = ("as_of", "seq", "lens", "job__engine_version", "job_id", "job__result__digest")
     last = {row[0]: DayRanking(*row) for row in done.order_by("seq").values_list(*facts)}
     return [last[day] for day in sorted(last)[-most:]]

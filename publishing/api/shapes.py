@@ -39,7 +39,7 @@ EXAMPLE_RUN: dict[str, Any] = {
     "inputs_digest": "9f2c1d3e4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
     "seed": 20300101,
     "draws": 10000,
-    "engine": "ranking/1",
+    "engine": "ranking/2",
     "lens": "even-handed",
     "as_of": "2026-11-21",
     "known_on": None,

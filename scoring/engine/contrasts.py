@@ -50,6 +50,7 @@ class CommonDraws:
             raise ValueError(f"{draws} draws cannot be counted by; ask for {FEWEST_DRAWS} or more")
         self.seed, self.draws = seed, draws
         self.constants = constants or Constants()
+        self.spacing = self.constants.spacing if lens.spacing is None else lens.spacing
         self.sizes, plan = draw_plan(draws)
         weights = [
             draw_weights(lens, seed=seed, scrambling=r, draws=size)
@@ -64,7 +65,7 @@ class CommonDraws:
         """(dimensions, levels, draws) weight times value of each level."""
         size = len(weights)
         by_dimension = [
-            level_values(name, self.constants.spacing, self.seed, chunk, size) * weights[:, j]
+            level_values(name, self.spacing, self.seed, chunk, size) * weights[:, j]
             for j, name in enumerate(DIMENSIONS)
         ]
         return np.stack(by_dimension)

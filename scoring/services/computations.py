@@ -5,14 +5,13 @@ from typing import Any
 
 from jobs.kinds import JobOutput, Kind, Report, register_kind
 from scoring.engine import outlook, smaa
-from scoring.engine.lenses import SHIPPED, Lens
+from scoring.engine.lenses import lens_from
 from scoring.engine.openings import Link
 from scoring.engine.results import RankingResult
 from scoring.engine.scores import CardScores, Scenario, Score, Technology, Window
 from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
 
 ENGINES = {"ranking": RANKING_ENGINE, "outlook": OUTLOOK_ENGINE}
-LENSES: dict[str, Lens] = {"even-handed": SHIPPED["even-handed"]}
 YARDSTICK = "a yardstick: its opening is known"
 
 
@@ -22,12 +21,15 @@ def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> Job
 
 
 def ranked(inputs: dict[str, Any], *, seed: int, report: Report) -> RankingResult:
+    today = inputs.get("today")
     return smaa.rank(
         [technology_of(row) for row in inputs["technologies"]],
-        LENSES[inputs["lens"]],
+        lens_from(inputs["lens"]),
         draws=inputs["draws"],
         seed=seed,
+        tables=inputs["tables"],
         report=report,
+        today=datetime.date.fromisoformat(today) if today else None,
     )
 
 
@@ -38,7 +40,12 @@ def headline_of(result: RankingResult, inputs: dict[str, Any]) -> dict[str, Any]
 
 
 def technology_of(row: dict[str, Any]) -> Technology:
-    return Technology(id=row["id"], cards=tuple(_card(card) for card in row["cards"]))
+    window = row.get("window")
+    return Technology(
+        id=row["id"],
+        cards=tuple(_card(card) for card in row["cards"]),
+        window=_window(window) if window else None,
+    )
 
 
 def _card(card: dict[str, Any]) -> CardScores:

@@ -12,7 +12,7 @@ from record.canonical import canonical_json, digest
 from record.errors import Conflict
 from scoring.inputs import Inputs
 from scoring.models import RunKind
-from scoring.selectors import RANKING_DRAWS, run_inputs
+from scoring.selectors import DEFAULT_LENS, RANKING_DRAWS, run_inputs
 from scoring.services.computations import compute_ranking
 from scoring.services.repeats import unheard
 
@@ -34,10 +34,10 @@ class DatedRanking:
 
 
 def ranking_of_dates(
-    *, as_of: datetime.date, known_on: datetime.date | None
+    *, as_of: datetime.date, known_on: datetime.date | None, lens: str = DEFAULT_LENS
 ) -> DatedRanking | None:
     """The ranking of the record of those dates; None once a worker was asked for it."""
-    inputs = run_inputs(kind=RunKind.RANKING, as_of=as_of, known_on=known_on)
+    inputs = run_inputs(kind=RunKind.RANKING, as_of=as_of, known_on=known_on, lens=lens)
     job = _job_of(inputs)
     if job is not None and job.state == Job.State.DONE:
         run_id = job.runs.order_by("seq").values_list("seq", flat=True).first()

@@ -13,11 +13,12 @@ from scoring.engine.contrasts import (
     leading_dimensions,
     worth_parts,
 )
+from scoring.engine.lenses import MEAN, Lens, lens_from
 from scoring.engine.scores import Technology
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import RunKind
 from scoring.selectors import RANKING_DRAWS
-from scoring.services.computations import LENSES, technology_of
+from scoring.services.computations import technology_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,7 @@ class RankedInputs:
     """What a finished ranking was computed from, by technology."""
 
     common: CommonDraws
+    tables: Mapping[str, Sequence[float]]
     technologies: Mapping[str, Technology]
 
 
@@ -45,23 +47,28 @@ class PairContrast:
 
 
 def ranked_inputs(*, run_id: int) -> RankedInputs | None:
-    """None for what is no finished ranking of this engine: its draws cannot be made again."""
+    """None for what is no finished ranking of this engine, whose draws cannot be made again, and
+    for lenses with a horizon or the weakest link, whose worths are no sum over five levels."""
     jobs = Job.objects.filter(runs__pk=run_id, runs__kind=RunKind.RANKING, state=Job.State.DONE)
     job = jobs.filter(engine_version=RANKING_ENGINE).first()
     if job is None:
         return None
     inputs = json.loads(job.inputs)
+    lens = lens_from(inputs["lens"])
+    if lens.horizon is not None or lens.rule != MEAN:
+        return None
     found = [technology_of(row) for row in inputs["technologies"]]
     return RankedInputs(
-        common=_common_draws(inputs["lens"], min(inputs["draws"], RANKING_DRAWS), job.seed),
+        common=_common_draws(lens, min(inputs["draws"], RANKING_DRAWS), job.seed),
+        tables=inputs["tables"],
         technologies={technology.id: technology for technology in found},
     )
 
 
 # The same for every run of a lens until the seed moves: two megabytes each.
 @lru_cache(maxsize=4)
-def _common_draws(lens: str, draws: int, seed: int) -> CommonDraws:
-    return CommonDraws(LENSES[lens], draws=draws, seed=seed)
+def _common_draws(lens: Lens, draws: int, seed: int) -> CommonDraws:
+    return CommonDraws(lens, draws=draws, seed=seed)
 
 
 def contrasts_of(
@@ -74,13 +81,13 @@ def contrasts_of(
     rivals = [inputs.technologies[other] for other in others]
     if not rivals:
         return {}
-    found = contrasts(inputs.technologies[slug], rivals, inputs.common)
+    found = contrasts(inputs.technologies[slug], rivals, inputs.common, inputs.tables)
     return {row.other: _plain(row) for row in found}
 
 
 def mostly_by(*, inputs: RankedInputs) -> Callable[[str, str], tuple[str, ...]]:
     """For all pairs at once: the dimensions by which the first is mostly ahead of the second."""
-    rows = worth_parts(list(inputs.technologies.values()), inputs.common)
+    rows = worth_parts(list(inputs.technologies.values()), inputs.common, inputs.tables)
 
     def mostly(first: str, second: str) -> tuple[str, ...]:
         return leading_dimensions(rows[first] - rows[second])

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from record.clock import today
 from scoring.engine import smaa
+from scoring.engine.lenses import lens_values
 from scoring.inputs import ScoredCard, ranking_values
-from scoring.selectors import DEFAULT_LENS, RANKING_DRAWS, SEED
+from scoring.selectors import DEFAULT_LENS, RANKING_DRAWS, SEED, edition_of, known_lens
 from scoring.services.computations import headline_of, ranked
 from scoring.services.repeats import unheard
 
@@ -35,7 +36,13 @@ def rank_privately(*, published: Iterable[ScoredCard], own: Iterable[ScoredCard]
     """
     cards: list[ScoredCard] = [*published, *own]
     draws = RANKING_DRAWS if len({card.slug for card in cards}) <= MANY else FEW_DRAWS
-    values = ranking_values(cards, as_of=today(), lens=DEFAULT_LENS, draws=draws)
+    values = ranking_values(
+        cards,
+        as_of=today(),
+        lens=lens_values(known_lens(DEFAULT_LENS)),
+        draws=draws,
+        tables=edition_of(as_of=today(), known_on=None),
+    )
     result = ranked(values, seed=SEED, report=unheard)
     return PrivateRanking(
         draws=draws,

@@ -6,10 +6,9 @@ from typing import Any
 
 from assessments.selectors import technology_names
 from record.canonical import canonical_json, digest
-from record.errors import DomainError
 from scoring.models import RunKind
 from scoring.selectors import Finished, run_inputs
-from scoring.services.computations import LENSES, compute_ranking
+from scoring.services.computations import compute_ranking
 from scoring.services.repeats import unheard
 
 CONTRACT_KEYS = (
@@ -35,16 +34,12 @@ class RankingQuestion:
 
 def rank_now(*, question: RankingQuestion) -> dict[str, Any]:
     """The ranking of the published record as of one date and known on another."""
-    if question.lens not in LENSES:
-        raise DomainError(
-            f"There is no lens “{question.lens}”; there is {', '.join(sorted(LENSES))}.",
-            field="lens",
-        )
     inputs = run_inputs(
         kind=RunKind.RANKING,
         as_of=question.as_of,
         known_on=question.known_on,
         draws=question.draws,
+        lens=question.lens,
     )
     output = compute_ranking(inputs.values, seed=inputs.seed, report=unheard)
     run = {

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assessments.models import Publication
+from jobs.models import Job
 from jobs.services import open_job
 from record.clock import now, today
 from record.trace import current_request_id
+from scoring.inputs import RANKING_ENGINE
 from scoring.models import Run, RunKind
-from scoring.selectors import newest_publication_seq, newest_run, run_inputs
+from scoring.selectors import (
+    DEFAULT_LENS,
+    lens_keys,
+    lens_versions,
+    newest_lens_runs,
+    newest_publication_seq,
+    newest_run,
+    run_inputs,
+)
 
 QUIET = datetime.timedelta(seconds=3)
 PATIENCE = datetime.timedelta(seconds=60)
+QUIET_FOR_LENSES = datetime.timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -24,12 +35,18 @@ class Question:
     kind: RunKind
     as_of: datetime.date
     known_on: datetime.date | None = None
+    lens: str = DEFAULT_LENS
 
 
 @transaction.atomic
 def open_run(*, question: Question, reason: str) -> Run:
     """A run of the record as it stands, answered by an earlier job where nothing moved."""
-    inputs = run_inputs(kind=question.kind, as_of=question.as_of, known_on=question.known_on)
+    inputs = run_inputs(
+        kind=question.kind,
+        as_of=question.as_of,
+        known_on=question.known_on,
+        lens=question.lens,
+    )
     job = open_job(
         kind=question.kind.value,
         inputs=inputs.values,
@@ -77,6 +94,7 @@ def open_due_runs() -> None:
         run = newest_run(kind)
         if run is None or not _is_waited_for(run):
             _open_due(kind, run)
+    open_due_lens_run()
 
 
 @transaction.atomic
@@ -91,3 +109,38 @@ def _open_due(kind: RunKind, run: Run | None) -> None:
             open_run(question=Question(kind=kind, as_of=today()), reason=reason)
     elif run.as_of < today():
         open_run(question=Question(kind=kind, as_of=today()), reason=f"a new day, {today()}")
+
+
+@transaction.atomic
+def open_due_lens_run() -> None:
+    """One ranking under another lens is opened, where it is behind the default one and nothing
+    else is going on: the default is done and up to date, and no other lens is computed."""
+    runs = newest_lens_runs()
+    default = runs.get(DEFAULT_LENS)
+    if default is None or any(_is_waited_for(run) for run in runs.values()):
+        return
+    if default.job.state != Job.State.DONE or not _is_quiet(default):
+        return
+    made_at = {key: row.at for key, row in lens_versions().items()}
+    for key in lens_keys():
+        run = runs.get(key)
+        if key != DEFAULT_LENS and (run is None or _is_behind(run, default, made_at.get(key))):
+            question = Question(kind=RunKind.RANKING, as_of=default.as_of, lens=key)
+            open_run(question=question, reason=f"the lens {key}, after run {default.seq}")
+            return
+
+
+def _is_quiet(default: Run) -> bool:
+    newest = Publication.objects.order_by("-seq").values_list("seq", "at").first()
+    if newest is None or newest[0] > default.publication_seq or default.as_of < today():
+        return False
+    return bool(newest[1] <= now() - QUIET_FOR_LENSES)
+
+
+def _is_behind(run: Run, default: Run, made_at: datetime.datetime | None) -> bool:
+    """Since it the record, the day, the engine or the lens itself has moved."""
+    if run.publication_seq < default.publication_seq or run.as_of < default.as_of:
+        return True
+    if made_at is not None and made_at > run.opened_at:
+        return True
+    return str(run.job.engine_version) != RANKING_ENGINE

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scoring.engine.lenses import SHIPPED, lens_values
 from scoring.services.computations import compute_ranking
 from scoring.services.repeats import unheard
 
@@ -13,7 +14,8 @@ def inputs(*scenarios: tuple[str, float]) -> dict[str, Any]:
     rows = [{"impact_level": level, "probability": share} for level, share in scenarios]
     cards = [{"role": "lead", "age": "fresh", "scores": dict.fromkeys(LEVELS, score)}]
     return {
-        "lens": "even-handed",
+        "lens": lens_values(SHIPPED["even-handed"]),
+        "tables": {},
         "draws": 400,
         "technologies": [
             {"id": "chiplets", "cards": [cards[0] | {"scenarios": rows}]},
