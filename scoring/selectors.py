@@ -21,6 +21,7 @@ from record.clock import today
 from record.errors import DomainError
 from record.prepared import Prepared
 from scoring.engine import smaa
+from scoring.engine.agreement import FEWEST_UNITS, WIDE, Agreement, agreement
 from scoring.engine.bands import pairwise_word
 from scoring.engine.chances import level_range
 from scoring.engine.lenses import SHIPPED, Lens, lens_from, lens_values
@@ -45,7 +46,15 @@ OUTLOOK_DRAWS = 20_000
 HORIZON_YEAR = 2030
 DEFAULT_LENS = "even-handed"
 
-__all__ = ["level_range", "newest_publication_seq", "pairwise_word"]
+__all__ = [
+    "FEWEST_UNITS",
+    "WIDE",
+    "Agreement",
+    "agreement",
+    "level_range",
+    "newest_publication_seq",
+    "pairwise_word",
+]
 
 
 Moves = dict[str, dict[str, float]]

@@ -127,7 +127,8 @@ class PageMaker:
             description="The scale in its own words, and how levels become a ranking with bands"
             " and an outlook without claiming more than the cards know.",
         )
-        return ExportPage(path, "/method/", "publishing/method_detail.html", method_page(), head)
+        page = method_page(self.edition.state.published)
+        return ExportPage(path, "/method/", "publishing/method_detail.html", page, head)
 
     def _changes(self) -> Iterator[ExportPage]:
         state = self.edition.state

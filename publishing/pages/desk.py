@@ -12,6 +12,7 @@ from assessments.selectors import PublishedCard
 from assessments.states import State
 from assessments.values.scale import Dimension, UnscoredReason
 from assessments.waiting import DraftWaiting, ReviewWaiting
+from publishing.agreement import WideGap, wide_gaps
 from publishing.cards import technology_url
 from publishing.pages.published import Published, day_words
 from publishing.pages.round import RoundPage, round_page
@@ -92,6 +93,7 @@ def desk_page(
     )
     team = (
         _open(published, answers, stakes),
+        _apart(published),
         _unscored(published, stakes),
         _old(published, stakes),
         _due(published),
@@ -198,6 +200,22 @@ def _found_open(one: tuple[PublishedCard, RoundAnswer]) -> DeskRow:
         url=_edit(card),
         words="Revise the card",
         what=f"by {answer.by.get_username()}, {day_words(answer.as_of)}",
+    )
+
+
+def _apart(published: Published) -> DeskSection:
+    """For the authors to talk about and the editors to see to: nobody has to give in."""
+    caption = "Two levels or more between published cards of the same technology."
+    return _section(("Opinions far apart", caption), wide_gaps(published), _gap_between)
+
+
+def _gap_between(gap: WideGap) -> DeskRow:
+    return DeskRow(
+        name=gap.card.technology["name"],
+        url=technology_url(gap.card.slug),
+        words=f"Look at both on {gap.dimension}",
+        what=f"{gap.dimension}: {gap.words}",
+        tag=f"{gap.levels:g} levels apart",
     )
 
 

@@ -10,6 +10,8 @@ from assessments.values.meanings import (
     LevelMeaning,
 )
 from assessments.values.scale import LEVEL_DIMENSIONS, Dimension
+from publishing.agreement import AgreementTable, agreement_table
+from publishing.pages.published import Published
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,10 @@ class MethodPage:
     timing_question: str
     window_words: tuple[tuple[str, str], ...]
     unscored: tuple[tuple[str, str], ...]
+    agreement: AgreementTable
 
 
-def method_page() -> MethodPage:
+def method_page(published: Published) -> MethodPage:
     return MethodPage(
         scales=tuple(
             DimensionScale(
@@ -40,4 +43,5 @@ def method_page() -> MethodPage:
         timing_question=QUESTIONS[Dimension.TIMING],
         window_words=tuple((word.value, text) for word, text in WINDOW_MEANINGS.items()),
         unscored=tuple((reason.value, text) for reason, text in UNSCORED_MEANINGS.items()),
+        agreement=agreement_table(published),
     )

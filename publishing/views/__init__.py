@@ -96,4 +96,5 @@ def prediction_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method_detail(request: HttpRequest) -> HttpResponse:
-    return render(request, "publishing/method_detail.html", {"page": method_page()})
+    page = method_page(published())
+    return render(request, "publishing/method_detail.html", {"page": page})

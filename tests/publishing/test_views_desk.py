@@ -236,3 +236,14 @@ def test_the_number_of_queries_is_the_same_for_3_and_for_30(
             text(client, path)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 40
+
+
+def test_published_opinions_two_levels_apart_are_flagged() -> None:
+    published("kelp", novelty=score("4"))
+    page = text(signed_in())
+    assert "Opinions far apart" not in page
+    published("kelp", "dora", role="second opinion", novelty=score("1"))
+    page = text(signed_in("ben"))
+    assert "Opinions far apart" in page
+    assert "novelty: 4 by anna, 1 by dora" in page
+    assert "3 levels apart" in page

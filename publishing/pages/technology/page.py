@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from assessments.selectors import PublishedCard
+from publishing.agreement import Agreed, agreed_on
 from publishing.cards import (
     LevelScore,
     Window,
@@ -66,6 +67,7 @@ class TechnologyPage:
     outlook: TechnologyOutlook | None
     never: str
     second_opinions: tuple[SecondOpinion, ...]
+    agreed: Agreed | None
     score_history: Chart | None
     history: tuple[HistoryEntry, ...]
     computing: tuple[Progress, ...]
@@ -107,6 +109,7 @@ def technology_page(
         outlook=technology_outlook(card, relations, published),
         never=never_words(card, outlook.rows.get(slug) if outlook else None),
         second_opinions=_second_opinions(slug, published),
+        agreed=agreed_on(slug, published),
         score_history=score_history(card, publications, today=published.today),
         history=history(publications),
         computing=published.computing,
