@@ -136,6 +136,7 @@ def _ranked_card(card: ScoredCard, as_of: datetime.date) -> dict[str, Any]:
     scenarios = card.card["scenarios"]
     return {
         "role": card.role,
+        "series": card.card["series"],
         "age": age_class(said_on=card.as_of, today=as_of),
         "scores": {dimension: _score(scores[dimension]) for dimension in JUDGED},
         "scenarios": [

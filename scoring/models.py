@@ -43,6 +43,17 @@ class Run(models.Model):
 
 
 @append_only.register
+class Sensitivity(models.Model):
+    """The job that computes how far a ranking moves under other constants and single scores."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="sensitivity")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="sensitivities")
+
+    def __str__(self) -> str:
+        return f"sensitivity of run {self.run_id}"
+
+
+@append_only.register
 class LensVersion(models.Model):
     """A lens of the editors as it stands from one moment on; the version with the highest seq
     of a key is in force."""

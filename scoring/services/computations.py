@@ -1,10 +1,12 @@
 """The kinds of job of this app: inputs of a receipt in, headline and arrays out."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from jobs.kinds import JobOutput, Kind, Report, register_kind
 from scoring.engine import outlook, smaa
+from scoring.engine.common_draws import Rules
 from scoring.engine.lenses import lens_from
 from scoring.engine.openings import Link
 from scoring.engine.results import RankingResult
@@ -29,6 +31,16 @@ def ranked(inputs: dict[str, Any], *, seed: int, report: Report) -> RankingResul
         seed=seed,
         tables=inputs["tables"],
         report=report,
+        today=datetime.date.fromisoformat(today) if today else None,
+    )
+
+
+def rules_of(inputs: Mapping[str, Any]) -> Rules:
+    """What a ranking of these inputs follows from beside its technologies."""
+    today = inputs.get("today")
+    return Rules(
+        lens_from(inputs["lens"]),
+        tables=inputs["tables"],
         today=datetime.date.fromisoformat(today) if today else None,
     )
 

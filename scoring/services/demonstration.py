@@ -140,10 +140,16 @@ def _jobs_about(slugs: set[str]) -> set[Any]:
     return {key for key, inputs in rows.iterator() if not slugs.isdisjoint(_slugs_in(inputs))}
 
 
+RANKINGS_WITHIN = ("ranking", "before", "after")
+
+
 def _slugs_in(inputs: str) -> Iterable[str]:
     values = json.loads(inputs)
-    rows = [*values.get("technologies", ()), *values.get("windows", ())]
-    return [*(row["id"] for row in rows), *values.get("yardsticks", ())]
+    parts = [values, *(values[name] for name in RANKINGS_WITHIN if name in values)]
+    for part in parts:
+        rows = [*part.get("technologies", ()), *part.get("windows", ())]
+        yield from (row["id"] for row in rows)
+        yield from part.get("yardsticks", ())
 
 
 def _changes_about(slugs: set[str], found: Found) -> set[Any]:

@@ -15,15 +15,16 @@ from assessments.services.demonstration import load_demonstration
 from assessments.services.technologies import record_opening
 from config.env import PROJECT
 from jobs.models import Job, JobResult
-from jobs.services import execute_job
+from jobs.services import execute_job, open_job
 from publishing.selectors import published as read_published
 from record.append_only import lifted, missing_triggers
 from record.errors import DomainError
 from record.models import Change, PublicChange
 from record.selectors import newest_public_seq
 from record.verification import verify
-from scoring.models import Run
+from scoring.models import Run, Sensitivity
 from scoring.services.demonstration import demonstration_holdings, remove_demonstration
+from scoring.services.sensitivities import open_sensitivity
 from tests.assessments.factories import person, published, saved
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,18 @@ def rows() -> dict[str, list[Any]]:
     """Every row of the tables that the demonstration writes to, own rows and its own."""
     kept = (Technology, Card, Revision, Publication, Change, PublicChange, User)
     return {model.__name__: list(models.QuerySet(model).order_by("pk").values()) for model in kept}
+
+
+def test_what_was_computed_from_its_rankings_goes_with_it(computed: User) -> None:
+    run = Run.objects.filter(kind="ranking").select_related("job__result").first()
+    assert run is not None
+    assert open_sensitivity(run=run)
+    values = json.loads(run.job.inputs)
+    inputs = {"before": values, "after": values}
+    open_job(kind="attribution", inputs=inputs, engine_version="attribution/0", seed=1)
+    remove_demonstration(by=computed)
+    assert not Sensitivity.objects.exists()
+    assert not any("chiplets" in inputs for inputs in Job.objects.values_list("inputs", flat=True))
 
 
 def test_the_demonstration_goes_and_ones_own_stays_as_it_was(house: User) -> None:
