@@ -11,10 +11,14 @@ from django.http import QueryDict
 from assessments.selectors import PublishedCard
 from assessments.values.scale import Certainty, Detail, RatingValue, Role, WindowWord, window_word
 from publishing.cards import field_of_card, level_score, opened_in, window_of
+from publishing.lens_words import LENS_WORDS
 from publishing.memory import Remembered
 from publishing.pages.changes import KINDS
 from publishing.pages.published import Past, Published
-from record.filtering import Choice, Choices, Day, ListFilters, Number, Slug, Words
+from publishing.ranking_order import SORTS
+from publishing.weights import PATTERN as WEIGHTS_PATTERN
+from publishing.weights import Weights, read_weights
+from record.filtering import Choice, Choices, Day, ListFilters, Number, Parameter, Slug, Words
 from record.models import PublicChange
 
 IMPACTS = ("1", "2", "3", "4", "5", "5+")
@@ -81,8 +85,8 @@ def _window(card: PublishedCard, today: date) -> str:
     return _WINDOW_OF.get(window_word(window.year_from, window.year_to, on=today), "")
 
 
-class TechnologyFilters(ListFilters):
-    """Over `entries_of(published)`; `as_of` and `known_on` choose the record and not the rows."""
+class EntryFilters(ListFilters):
+    """Over `entries_of(published)`: what every list of technologies can be narrowed by."""
 
     q = Words(
         "The search",
@@ -121,6 +125,11 @@ class TechnologyFilters(ListFilters):
         WINDOWS,
         keeps=lambda row, word: row.window == word,
     )
+
+
+class TechnologyFilters(EntryFilters):
+    """`as_of` and `known_on` choose the record and not the rows."""
+
     as_of = Day("The date spoken of", "What the record says about this date.")
     known_on = Day("The date of knowledge", "What was in the record at the end of this date.")
 
@@ -129,6 +138,42 @@ class TechnologyFilters(ListFilters):
         """The record asked for, or None for the one of now."""
         asked = Past(self.values.get("as_of"), self.values.get("known_on"))
         return None if asked == Past() else asked
+
+
+class WeightsParameter(Parameter):
+    """Somebody's own weights, kept as the text that addresses hold."""
+
+    schema = {"type": "string", "pattern": WEIGHTS_PATTERN}
+    example = "viability:20,drivers:20,novelty:20,diffusion:20,impact:20"
+
+    def read(self, text: str) -> Any:
+        return read_weights(text).weights.text
+
+
+class RankingFilters(EntryFilters):
+    """The last three choose the ranking and its order, and not the rows."""
+
+    lens = Choice(
+        "The lens",
+        "Whose priorities the ranking is seen with.",
+        tuple(LENS_WORDS),
+    )
+    weights = WeightsParameter(
+        "The weights",
+        "Weights of one's own in place of a lens: whole numbers from 0 to 100 by dimension, of"
+        " which only the shares count. The ranking is computed for the call, around them.",
+    )
+    sort = Choice(
+        "The order",
+        "The index that the list is sorted by, the best first; entropy the least settled first.",
+        tuple(SORTS),
+    )
+
+    @property
+    def weighed(self) -> Weights | None:
+        """The weights asked for."""
+        text = self.values.get("weights")
+        return read_weights(text).weights if text else None
 
 
 class CardFilters(ListFilters):

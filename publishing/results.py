@@ -1,6 +1,6 @@
 """Finished runs as pages need them: plain values under the contract's names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -20,6 +20,25 @@ class RunFacts:
 
 
 @dataclass(frozen=True)
+class Indices:
+    """What pages show behind "more"; None where the ranking does not hold it. `support` counts
+    the draws in which it is first, and with too few of them there are no central weights;
+    `<name>_se` are Monte-Carlo errors; `entropy` is 0 where one rank is certain, 1 where all
+    came up alike; `share_beaten` is of the others in the field."""
+
+    p_first: float | None = None
+    share_beaten: float | None = None
+    entropy: float | None = None
+    support: float | None = None
+    central_weights: Mapping[str, float] | None = None
+    confidence_factor: float | None = None
+    expected_rank_se: float | None = None
+    p_first_se: float | None = None
+    p_top_3_se: float | None = None
+    p_top_10_se: float | None = None
+
+
+@dataclass(frozen=True)
 class Ranked:
     """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up, `lift` by
     dimension how many ranks it gains where that dimension weighs most, `moves` by dimension how
@@ -36,9 +55,10 @@ class Ranked:
     band: int = 0
     p_top_3: float = 0.0
     p_top_10: float = 0.0
-    shares: tuple[float, ...] = ()
+    shares: Sequence[float] = ()
     lift: Mapping[str, float] = field(default_factory=dict)
     moves: Mapping[str, float] = field(default_factory=dict)
+    more: Indices = Indices()
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,7 @@ from assessments.selectors import (
 )
 from jobs.selectors import progress_of
 from publishing.fields import Field, field_of
+from publishing.indices import indices_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
@@ -336,8 +337,11 @@ def _ranking_from(
         if slug in names:
             place = places.get(slug)
             shares = () if place is None else tuple(acceptability[place].tolist())
-            ranked = _ranked(row, names[slug], shares)
-            rows.append(replace(ranked, moves=moves.get(slug, {})))
+            ranked = replace(_ranked(row, names[slug], shares), moves=moves.get(slug, {}))
+            if place is not None:
+                more = indices_of(row, arrays, place, headline["dimensions"])
+                ranked = replace(ranked, more=more)
+            rows.append(ranked)
     return Ranking(run=facts, rows=tuple(rows), share_ahead=share_ahead)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 
 from publishing.data import Record
 from publishing.explanations import reasons_of_all
@@ -86,8 +85,8 @@ class PageMaker:
 
     def _ranking(self) -> Iterator[ExportPage]:
         for number in range(1, self.addresses.pages["/ranking/"] + 1):
-            asked = QueryDict(f"page={number}")
-            page = ranking_page(self.edition.state.published, asked, rows_a_page=RANKS_A_PAGE)
+            record = self.edition.state.published
+            page = ranking_page(record, str(number), rows_a_page=RANKS_A_PAGE)
             path = numbered("ranking", number)
             head = self._head(
                 path,

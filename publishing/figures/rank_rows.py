@@ -40,7 +40,7 @@ class Bar:
 class RankRow:
     """`shares[r]` is how often rank r + 1 came up; ranks count from 1."""
 
-    shares: tuple[float, ...]
+    shares: Sequence[float]
     expected: float
     low: int
     high: int

@@ -30,7 +30,8 @@ class Address:
 
     def url(self, **changes: Any) -> str:
         pairs = self.pairs(**changes)
-        return f"{self._path}?{urlencode(pairs)}" if pairs else self._path
+        # Commas and colons, as in weights, are legible and allowed in a query.
+        return f"{self._path}?{urlencode(pairs, safe=':,')}" if pairs else self._path
 
     def kept(self, *names: str) -> tuple[tuple[str, str], ...]:
         """All but these, for hidden inputs."""

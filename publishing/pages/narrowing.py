@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publishing.fields import UNSORTED, Field
-from publishing.filters import IMPACTS, Entry, TechnologyFilters
+from publishing.filters import IMPACTS, Entry, EntryFilters
 from publishing.pages.address import Address, Removable
 from publishing.pages.published import Published
 
@@ -22,7 +22,9 @@ WINDOW_WORDS = {
     "later": "in five years or later",
     "open": "open already",
 }
-NOT_SHOWN = frozenset({"q", "as_of", "known_on"})
+# These choose what is shown of the rows, and not which of them.
+OF_THE_VIEW = ("as_of", "known_on", "lens", "weights", "sort")
+NOT_SHOWN = frozenset({"q", *OF_THE_VIEW})
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ class Narrowing:
         return are_selected or any(chip.is_current for chip in self.impacts)
 
 
-def narrowing(filters: TechnologyFilters, published: Published, path: str) -> Narrowing:
+def narrowing(filters: EntryFilters, published: Published, path: str) -> Narrowing:
     values = filters.values
     address = Address(path, values)
-    dates = {name: values.get(name) for name in ("as_of", "known_on")}
+    view = {name: values.get(name) for name in OF_THE_VIEW}
     sentences = filters.sentences()
     return Narrowing(
         fields=_field_chips(filters, published, address),
@@ -92,7 +94,7 @@ def narrowing(filters: TechnologyFilters, published: Published, path: str) -> Na
         errors=tuple(sentences.values()),
         path=path,
         url=address.url(),
-        url_of_all=Address(path, dates).url(),
+        url_of_all=Address(path, view).url(),
         pages=address.url(page=0).removesuffix("0"),
         words=values.get("q", ""),
         total=len(filters.queryset),
@@ -102,9 +104,7 @@ def narrowing(filters: TechnologyFilters, published: Published, path: str) -> Na
     )
 
 
-def _field_chips(
-    filters: TechnologyFilters, published: Published, address: Address
-) -> tuple[Chip, ...]:
+def _field_chips(filters: EntryFilters, published: Published, address: Address) -> tuple[Chip, ...]:
     """One chip a field that has rows, after one for all fields."""
     rows: Sequence[Entry] = filters.without("domain")
     known = {field.slug: field for field in published.fields.values()}
@@ -123,12 +123,12 @@ def _field_chips(
     return (Chip(ALL_FIELDS, address.url(domain=None), len(rows), None, not chosen), *chips)
 
 
-def _unsorted_chip(filters: TechnologyFilters, address: Address, count: int) -> Chip:
+def _unsorted_chip(filters: EntryFilters, address: Address, count: int) -> Chip:
     is_current = filters.values.get("domain") == UNSORTED.slug
     return Chip(UNSORTED.name, address.url(domain=UNSORTED.slug), count, UNSORTED, is_current)
 
 
-def _impact_chips(filters: TechnologyFilters, address: Address) -> tuple[Chip, ...]:
+def _impact_chips(filters: EntryFilters, address: Address) -> tuple[Chip, ...]:
     """Each level is added to those chosen, or taken from them; the greatest stands first."""
     rows: Sequence[Entry] = filters.without("impact")
     chosen: list[str] = filters.values.get("impact", [])
@@ -142,7 +142,7 @@ def _impact_chips(filters: TechnologyFilters, address: Address) -> tuple[Chip, .
     return tuple(chips)
 
 
-def _select(name: str, filters: TechnologyFilters, error: str) -> Select:
+def _select(name: str, filters: EntryFilters, error: str) -> Select:
     rows: Sequence[Entry] = filters.without(name)
     chosen = filters.values.get(name)
     found = [getattr(row, name) for row in rows]
@@ -157,9 +157,7 @@ def _option_words(name: str, value: str) -> str:
     return WINDOW_WORDS[value] if name == "window" else value
 
 
-def _chosen(
-    filters: TechnologyFilters, published: Published, address: Address
-) -> tuple[Removable, ...]:
+def _chosen(filters: EntryFilters, published: Published, address: Address) -> tuple[Removable, ...]:
     found = []
     for name, value in filters.values.items():
         if name in NOT_SHOWN:

@@ -13,7 +13,22 @@ from django.utils.safestring import SafeString
 from publishing.cards import technology_url
 from publishing.drivers import driver_words
 from publishing.figures.rank_rows import RankRow, common_scale, rank_axis, rank_drawing
-from publishing.pages.published import Published
+from publishing.filters import RankingFilters
+from publishing.lens_words import LENS_WORDS, OWN_WEIGHTS_NAME
+from publishing.pages.published import Moment, Published
+from publishing.pages.ranking_choices import (
+    MORE_HEADS,
+    TABLE_HEADS,
+    Head,
+    RankingChoices,
+    heads,
+    lens_asked_for,
+    ranking_choices,
+    sort_asked_for,
+    weight_words,
+)
+from publishing.pages.ranking_more import MoreView, more_view
+from publishing.ranking_order import BY_RANK, SORTS, in_order
 from publishing.results import Progress, Ranked, Ranking
 from publishing.wording import (
     in_words,
@@ -25,15 +40,6 @@ from publishing.wording import (
 from scoring.selectors import pairwise_word
 
 ROWS_A_PAGE = 200
-LENSES = {
-    "even-handed": (
-        "Even-handed",
-        (
-            "Every mix of the five weights counts the same. Readiness (viability, drivers and"
-            " diffusion) so carries 60 % of the weight on average."
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,14 @@ class RankView:
     top_10: str
     is_top_3: bool
     is_top_10: bool
+    more: MoreView
 
 
 @dataclass(frozen=True)
 class BandView:
-    number: int
+    """Rows of a band, or of a list in an order that breaks the bands."""
+
+    heading: str
     sentence: str
     rows: tuple[RankView, ...]
 
@@ -71,9 +80,11 @@ class NotRanked:
 
 @dataclass(frozen=True)
 class RankingPage:
-    """`lede` is in three parts, the middle one set in bold; `run` is None before the first."""
+    """`lede` is in three parts, the middle one set in bold; `ranking` is None before the first of
+    its lens, `choices` where nothing can be chosen, as in the export."""
 
     state: str
+    status: int
     headline: str
     lede: tuple[str, str, str]
     ranking: Ranking | None
@@ -82,38 +93,114 @@ class RankingPage:
     bands: tuple[BandView, ...]
     listing: Page[Ranked]
     not_ranked: tuple[NotRanked, ...]
+    shown: int
     computing: Progress | None
     run_url: str
+    poll_url: str
+    largest_error: str
+    heads: tuple[Head, ...]
+    more_heads: tuple[Head, ...]
+    choices: RankingChoices | None = None
+    is_weighed: bool = False
 
 
 def ranking_page(
-    published: Published, asked: QueryDict | None = None, *, rows_a_page: int = ROWS_A_PAGE
+    published: Published, number: str = "1", *, rows_a_page: int = ROWS_A_PAGE
 ) -> RankingPage:
-    """The page that is asked for; without a question all of the ranking on one."""
+    """A page of all of the ranking in force, where nothing can be chosen."""
     ranking = published.ranking
+    rows = ranking.ranked if ranking else ()
+    listing = Paginator(rows, rows_a_page).get_page(number)
+    lens = LENS_WORDS[ranking.run.lens] if ranking else ("", "")
+    return _page(published, ranking, _Shown(lens, listing))
+
+
+def ranking_list_page(
+    published: Published, ranking: Ranking | None, filters: RankingFilters, asked: QueryDict
+) -> RankingPage:
+    """The ranking under the lens or the weights that are asked for, in the order and out of the
+    technologies that are; `ranking` is None where it has not been computed."""
+    choices = ranking_choices(filters, published, asked)
+    ranked = ranking.ranked if ranking else ()
+    rows = [row for row in ranked if row.slug in choices.slugs]
+    sort = sort_asked_for(filters)
+    listing = Paginator(in_order(rows, sort), ROWS_A_PAGE).get_page(asked.get("page"))
+    shown = _Shown(_lens_words(filters), listing, sort, filters.weighed is not None, choices)
+    return _page(published, ranking, shown)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    lens: tuple[str, str]
+    listing: Page[Ranked]
+    sort: str = BY_RANK
+    is_weighed: bool = False
+    choices: RankingChoices | None = None
+
+
+def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> RankingPage:
     computing = next((row for row in published.computing if row.kind == "ranking"), None)
     headline, lede = finding(ranking)
-    listing = _listing(ranking, asked, rows_a_page)
+    choices, listing = shown.choices, shown.listing
+    has_run = ranking is not None and not shown.is_weighed
     return RankingPage(
-        state=published.moment.of_ranking,
+        state=ranking_state(published.moment, choices.tag if choices else "", ranking),
+        status=400 if choices and choices.narrowing.errors else 200,
         headline=headline,
         lede=lede,
         ranking=ranking,
-        lens=LENSES[ranking.run.lens] if ranking else ("", ""),
+        lens=shown.lens,
         axis=rank_axis(ranking.ranks) if ranking and ranking.ranked else SafeString(""),
-        bands=_bands(ranking, published, list(listing)) if ranking else (),
+        bands=_bands(ranking, published, shown) if ranking else (),
         listing=listing,
-        not_ranked=_not_ranked(ranking) if ranking else (),
+        not_ranked=_not_ranked(ranking, choices) if ranking else (),
+        shown=listing.paginator.count,
         computing=computing,
-        run_url=reverse("scoring:run-detail", args=[ranking.run.id]) if ranking else "",
+        run_url=_run_url(ranking) if has_run and ranking else "",
+        poll_url=_poll_url(choices, listing),
+        largest_error=_largest_error(ranking) if ranking else "",
+        heads=heads(TABLE_HEADS, choices),
+        more_heads=heads(MORE_HEADS, choices),
+        choices=choices,
+        is_weighed=shown.is_weighed,
     )
 
 
-def _listing(ranking: Ranking | None, asked: QueryDict | None, rows_a_page: int) -> Page[Ranked]:
-    rows = ranking.ranked if ranking else ()
-    if asked is None:
-        return Paginator(rows, max(len(rows), 1)).get_page(1)
-    return Paginator(rows, rows_a_page).get_page(asked.get("page"))
+def ranking_state(moment: Moment, tag: str, ranking: Ranking | None) -> str:
+    """What the page shows under that question, told without building it."""
+    run = ranking.run.id if ranking else 0
+    return f"{moment.of_ranking}-{tag}-{run}" if tag else moment.of_ranking
+
+
+def _lens_words(filters: RankingFilters) -> tuple[str, str]:
+    if filters.weighed is None:
+        return LENS_WORDS[lens_asked_for(filters)]
+    return (
+        OWN_WEIGHTS_NAME,
+        (
+            f"Around {weight_words(filters.weighed)}. Each draw takes weights near these: one of"
+            " 20 % goes about 8 points either way."
+        ),
+    )
+
+
+def _run_url(ranking: Ranking) -> str:
+    return reverse("scoring:run-detail", args=[ranking.run.id])
+
+
+def _poll_url(choices: RankingChoices | None, listing: Page[Ranked]) -> str:
+    if choices is None:
+        return ""
+    if listing.number == 1:
+        return choices.narrowing.url
+    return f"{choices.narrowing.pages}{listing.number}"
+
+
+def _largest_error(ranking: Ranking) -> str:
+    """Of all expected ranks, as two standard errors."""
+    errors = [row.more.expected_rank_se for row in ranking.ranked]
+    known = [error for error in errors if error is not None]
+    return f"{2.13 * max(known):.2f}" if known else ""
 
 
 def finding(ranking: Ranking | None) -> tuple[str, tuple[str, str, str]]:
@@ -163,19 +250,36 @@ def _sole_lead(leader: Ranked, second: Sequence[Ranked]) -> tuple[str, tuple[str
     return headline, (start, fact, end)
 
 
-def _bands(ranking: Ranking, published: Published, shown: Sequence[Ranked]) -> tuple[BandView, ...]:
+def _bands(ranking: Ranking, published: Published, shown: _Shown) -> tuple[BandView, ...]:
     """Bands that have rows on show; what is said of a band is true of all of it."""
-    whole = {number: list(rows) for number, rows in groupby(ranking.ranked, key=_band_of)}
     cards = {card.slug: card for card in published.leads}
-    drawings = drawings_of(ranking)
+    drawings, usual = drawings_of(ranking), published.ranking
+
+    def view(row: Ranked) -> RankView:
+        beside = driver_words(row, cards[row.slug])
+        if shown.is_weighed:
+            beside = _usual_words(usual.row(row.slug) if usual else None)
+        return _view(row, beside, drawings[row.slug])
+
+    if not SORTS[shown.sort].keeps_bands:
+        heading = f"Sorted by {SORTS[shown.sort].label}"
+        sentence = "This order cuts across the bands, which the table names."
+        return (BandView(heading, sentence, tuple(map(view, shown.listing))),)
+    whole = {number: list(rows) for number, rows in groupby(ranking.ranked, key=_band_of)}
     bands = []
-    for number, group in groupby(shown, key=_band_of):
-        views = [
-            _view(row, driver_words(row, cards[row.slug]), drawings[row.slug]) for row in group
-        ]
+    for number, group in groupby(shown.listing, key=_band_of):
+        rows = tuple(map(view, group))
         sentence = _band_sentence(number, whole[number], ranking)
-        bands.append(BandView(number, sentence, tuple(views)))
+        if shown.choices and shown.choices.is_narrowed and len(rows) < len(whole[number]):
+            sentence += f" Shown here: {in_words(len(rows))}."
+        bands.append(BandView(f"Band {number}", sentence, rows))
     return tuple(bands)
+
+
+def _usual_words(row: Ranked | None) -> str:
+    if row is None or not row.is_ranked:
+        return ""
+    return f"Even-handed: expected rank {row.expected_rank:.1f}, band {row.band}"
 
 
 def _band_of(row: Ranked) -> int:
@@ -209,6 +313,7 @@ def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
         top_10=share_of_draws(row.p_top_10),
         is_top_3=row.p_top_3 >= 0.5,
         is_top_10=row.p_top_10 >= 0.5,
+        more=more_view(row.more),
     )
 
 
@@ -233,8 +338,9 @@ def _lone_sentence(row: Ranked, ranking: Ranking) -> str:
     return "Ahead of the next technology in more than 80 of 100 draws."
 
 
-def _not_ranked(ranking: Ranking) -> tuple[NotRanked, ...]:
+def _not_ranked(ranking: Ranking, choices: RankingChoices | None) -> tuple[NotRanked, ...]:
     return tuple(
         NotRanked(row.name, technology_url(row.slug), row.not_ranked_because)
         for row in ranking.not_ranked
+        if choices is None or row.slug in choices.slugs
     )

@@ -2,18 +2,21 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from publishing.explanations import reasons_beside
 from publishing.filters import ChangeFilters, TechnologyFilters
+from publishing.held import answer_held, held
+from publishing.own_weights import ranking_asked_for
 from publishing.pages.changes import KINDS, change_list_page
 from publishing.pages.list_form import list_form
 from publishing.pages.map import map_page
 from publishing.pages.method import method_page
 from publishing.pages.predictions import PredictionWanted, prediction_list_page
 from publishing.pages.published import Published
-from publishing.pages.ranking import ranking_page
+from publishing.pages.ranking import ranking_list_page, ranking_state
+from publishing.pages.ranking_choices import question_tag, ranking_filters, url_of_form
 from publishing.pages.technologies import technology_list_page
 from publishing.pages.technology.page import technology_page
 from publishing.selectors import (
@@ -49,11 +52,19 @@ def _record_asked_for(request: HttpRequest) -> Published:
 
 @require_safe
 def ranking_detail(request: HttpRequest) -> HttpResponse:
-    unmoved = answer_unmoved(request, lambda: moment().of_ranking)
+    """What the form of weights sends is brought to the one address of the same weights."""
+    if typed := url_of_form(request.GET):
+        return redirect(typed)
+    record = published()
+    filters = ranking_filters(request.GET, record)
+    ranking = ranking_asked_for(record, filters)
+    state = ranking_state(record.moment, question_tag(filters), ranking)
+    unmoved = answer_unmoved(request, lambda: state) or answer_held(request, state)
     if unmoved:
         return unmoved
-    page = ranking_page(published(), request.GET)
-    return answer_live(request, page, "publishing/ranking_detail.html")
+    page = ranking_list_page(record, ranking, filters, request.GET)
+    response = answer_live(request, page, "publishing/ranking_detail.html")
+    return held(request, response, state, page.status)
 
 
 @require_safe

@@ -1,0 +1,69 @@
+// Re-ranks the list in place when a slider is let go. Without it a button sends the same form.
+(function () {
+  "use strict";
+  var QUIET_MS = 60;
+  var timer = 0;
+
+  function slidersOf(form) { return Array.from(form.querySelectorAll("[data-weight]")); }
+
+  function show(form) {
+    var sliders = slidersOf(form);
+    var total = sliders.reduce(function (sum, slider) { return sum + Number(slider.value); }, 0);
+    sliders.forEach(function (slider) {
+      var share = total ? Math.round(100 * Number(slider.value) / total) : 0;
+      form.querySelector('output[for="' + slider.id + '"]').textContent = share + " %";
+      slider.setAttribute("aria-valuetext", slider.value + " of " + slider.max + ", a share of " + share + " %");
+    });
+    form.querySelector("[data-weights-error]").hidden = total > 0;
+    return total > 0;
+  }
+
+  function addressOf(form) {
+    var pairs = Array.from(form.querySelectorAll('input[type="hidden"]')).map(function (kept) {
+      return encodeURIComponent(kept.name) + "=" + encodeURIComponent(kept.value);
+    });
+    var weights = slidersOf(form).map(function (slider) { return slider.dataset.weight + ":" + slider.value; });
+    return form.getAttribute("action") + "?" + pairs.concat("weights=" + weights.join(",")).join("&");
+  }
+
+  function rank(form) {
+    if (!show(form)) return;
+    var address = addressOf(form);
+    var panel = form.closest("details");
+    var options = { source: panel, target: "#live", swap: "outerHTML" };
+    window.htmx.ajax("GET", address, options).then(function () {
+      var live = document.getElementById("live");
+      if (!live || decodeURIComponent(live.getAttribute("hx-get")) !== decodeURIComponent(address)) return;
+      // Each release is a place to come back to by its address, and not a step to go back over.
+      history.replaceState(history.state, "", address);
+      var now = document.querySelector("[data-weights]");
+      now.querySelector("[data-weights-off]").hidden = false;
+      now.querySelector("[data-weights-said]").textContent = live.querySelector("h1").textContent;
+      document.querySelectorAll(".own-weights [aria-invalid]").forEach(function (slider) {
+        slider.removeAttribute("aria-invalid");
+        document.getElementById(slider.id + "_error").remove();
+      });
+    });
+  }
+
+  function formOf(event) { return event.target.closest && event.target.closest("[data-weights]"); }
+
+  document.addEventListener("input", function (event) {
+    if (event.target.dataset && event.target.dataset.weight) show(formOf(event));
+  });
+
+  document.addEventListener("change", function (event) {
+    if (!event.target.dataset || !event.target.dataset.weight) return;
+    var form = formOf(event);
+    clearTimeout(timer);
+    timer = setTimeout(function () { rank(form); }, QUIET_MS);
+  });
+
+  document.addEventListener("submit", function (event) {
+    var form = formOf(event);
+    if (!form) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    rank(form);
+  });
+})();
