@@ -10,16 +10,18 @@ from django.http import QueryDict
 
 from assessments.selectors import PublishedCard
 from assessments.values.scale import Certainty, Detail, RatingValue, Role, WindowWord, window_word
+from intake.errors import IntakeError
 from publishing.cards import field_of_card, level_score, opened_in, window_of
-from publishing.lens_words import LENS_WORDS
 from publishing.memory import Remembered
 from publishing.pages.changes import KINDS
 from publishing.pages.published import Past, Published
 from publishing.ranking_order import SORTS
 from publishing.weights import PATTERN as WEIGHTS_PATTERN
 from publishing.weights import Weights, read_weights
+from record.errors import DomainError
 from record.filtering import Choice, Choices, Day, ListFilters, Number, Parameter, Slug, Words
 from record.models import PublicChange
+from scoring.selectors import DEFAULT_LENS, known_lens
 
 IMPACTS = ("1", "2", "3", "4", "5", "5+")
 WINDOWS = ("now", "soon", "later", "open")
@@ -150,13 +152,23 @@ class WeightsParameter(Parameter):
         return read_weights(text).weights.text
 
 
+class LensParameter(Slug):
+    """A lens that there is."""
+
+    def read(self, text: str) -> Any:
+        try:
+            return known_lens(super().read(text)).key
+        except DomainError as error:
+            raise IntakeError(error.message) from error
+
+
 class RankingFilters(EntryFilters):
     """The last three choose the ranking and its order, and not the rows."""
 
-    lens = Choice(
+    lens = LensParameter(
         "The lens",
-        "Whose priorities the ranking is seen with.",
-        tuple(LENS_WORDS),
+        "Whose priorities the ranking is seen with, by the key of the lens.",
+        example=DEFAULT_LENS,
     )
     weights = WeightsParameter(
         "The weights",

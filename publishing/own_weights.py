@@ -6,12 +6,16 @@ from typing import Any
 
 from publishing.filters import RankingFilters
 from publishing.indices import entropy, share_beaten
+from publishing.lens_words import LensWords, lens_words
 from publishing.memory import Remembered
 from publishing.pages.published import Published
 from publishing.results import Indices, Ranked, Ranking, RunFacts
+from publishing.selectors import ranking_under
 from publishing.weights import Weights
 from record.clock import now
+from scoring.selectors import DEFAULT_LENS, lens_definitions
 from scoring.services.weighed_rankings import (
+    OWN_WEIGHTS,
     SLIDER_ENGINE,
     SLIDER_SEED,
     Drawn,
@@ -20,13 +24,17 @@ from scoring.services.weighed_rankings import (
     rank_by_weights,
 )
 
-OWN_WEIGHTS = "own weights"
 MOST_TECHNOLOGIES = 1_000
 SHARES_AHEAD_KEPT = 8
 
 # The value holds the cards, by whose identity it is found, so that no other can take their place.
 _drawn: Remembered[tuple[Published, Drawn]] = Remembered(most=2)
 _weighed: Remembered[tuple[Published, Ranking]] = Remembered(most=SHARES_AHEAD_KEPT)
+
+
+def lenses() -> dict[str, LensWords]:
+    """Those that can be chosen."""
+    return {key: lens_words(values) for key, values in lens_definitions().items()}
 
 
 def can_be_weighed(published: Published) -> bool:
@@ -38,13 +46,16 @@ def ranking_asked_for(published: Published, filters: RankingFilters) -> Ranking 
     """Under the weights or the lens that the address names; None before the first of that."""
     if filters.weighed:
         return ranking_by_weights(published, filters.weighed) if can_be_weighed(published) else None
-    return published.ranking
+    lens = str(filters.values.get("lens", DEFAULT_LENS))
+    return published.ranking if lens == DEFAULT_LENS else ranking_under(lens)
 
 
 def ranking_by_weights(published: Published, weights: Weights) -> Ranking:
     """Of the record of now. The levels are drawn once for each state of the record."""
     state = id(published.cards), published.today
-    drawn = _drawn.get(state, lambda: (published, draw_for_sliders(published.cards)))[1]
+    drawn = _drawn.get(
+        state, lambda: (published, draw_for_sliders(published.cards, as_of=published.today))
+    )[1]
     key = (*state, weights.centre)
     return _weighed.get(key, lambda: (published, _ranking(published, drawn, weights)))[1]
 

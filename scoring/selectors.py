@@ -90,6 +90,21 @@ def lens_of(key: str) -> Lens | None:
     return lens_from(json.loads(row.definition)) if row else None
 
 
+def lens_definitions() -> dict[str, dict[str, Any]]:
+    """Every lens that can be chosen, as a receipt would hold it, by key."""
+    made = {
+        key: json.loads(row.definition)
+        for key, row in lens_versions().items()
+        if not row.is_retired
+    }
+    return {key: lens_values(lens) for key, lens in SHIPPED.items()} | made
+
+
+def definition_of(key: str) -> dict[str, Any]:
+    """The same of one lens, retired or not."""
+    return lens_values(known_lens(key))
+
+
 def known_lens(key: str) -> Lens:
     """The same, or a refusal that names those there are."""
     lens = lens_of(key)

@@ -14,12 +14,13 @@ from publishing.cards import technology_url
 from publishing.drivers import driver_words
 from publishing.figures.rank_rows import RankRow, common_scale, rank_axis, rank_drawing
 from publishing.filters import RankingFilters
-from publishing.lens_words import LENS_WORDS, OWN_WEIGHTS_NAME
+from publishing.lens_words import OWN_WEIGHTS_NAME, LensWords, default_lens_words
 from publishing.pages.published import Moment, Published
 from publishing.pages.ranking_choices import (
     MORE_HEADS,
     TABLE_HEADS,
     Head,
+    Lenses,
     RankingChoices,
     heads,
     lens_asked_for,
@@ -88,7 +89,7 @@ class RankingPage:
     headline: str
     lede: tuple[str, str, str]
     ranking: Ranking | None
-    lens: tuple[str, str]
+    lens: LensWords
     axis: SafeString
     bands: tuple[BandView, ...]
     listing: Page[Ranked]
@@ -111,27 +112,32 @@ def ranking_page(
     ranking = published.ranking
     rows = ranking.ranked if ranking else ()
     listing = Paginator(rows, rows_a_page).get_page(number)
-    lens = LENS_WORDS[ranking.run.lens] if ranking else ("", "")
-    return _page(published, ranking, _Shown(lens, listing))
+    return _page(published, ranking, _Shown(default_lens_words(), listing))
 
 
 def ranking_list_page(
-    published: Published, ranking: Ranking | None, filters: RankingFilters, asked: QueryDict
+    published: Published,
+    ranking: Ranking | None,
+    lenses: Lenses,
+    filters: RankingFilters,
+    asked: QueryDict,
 ) -> RankingPage:
     """The ranking under the lens or the weights that are asked for, in the order and out of the
     technologies that are; `ranking` is None where it has not been computed."""
-    choices = ranking_choices(filters, published, asked)
+    choices = ranking_choices(filters, published, asked, lenses)
     ranked = ranking.ranked if ranking else ()
     rows = [row for row in ranked if row.slug in choices.slugs]
     sort = sort_asked_for(filters)
     listing = Paginator(in_order(rows, sort), ROWS_A_PAGE).get_page(asked.get("page"))
-    shown = _Shown(_lens_words(filters), listing, sort, filters.weighed is not None, choices)
+    shown = _Shown(
+        _lens_words(filters, lenses), listing, sort, filters.weighed is not None, choices
+    )
     return _page(published, ranking, shown)
 
 
 @dataclass(frozen=True)
 class _Shown:
-    lens: tuple[str, str]
+    lens: LensWords
     listing: Page[Ranked]
     sort: str = BY_RANK
     is_weighed: bool = False
@@ -140,7 +146,7 @@ class _Shown:
 
 def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> RankingPage:
     computing = next((row for row in published.computing if row.kind == "ranking"), None)
-    headline, lede = finding(ranking)
+    headline, lede = _finding(ranking, shown)
     choices, listing = shown.choices, shown.listing
     has_run = ranking is not None and not shown.is_weighed
     return RankingPage(
@@ -166,21 +172,31 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
     )
 
 
+def _finding(ranking: Ranking | None, shown: _Shown) -> tuple[str, tuple[str, str, str]]:
+    """Beside the default a lens may be waiting for its first run, and sliders for fewer cards."""
+    if ranking is None and shown.choices and shown.choices.panel.refusal:
+        return finding(None)
+    if ranking is None and shown.choices and not shown.choices.is_default_lens:
+        return f"The ranking under “{shown.lens.name}” is on its way.", ("", "", "")
+    return finding(ranking)
+
+
 def ranking_state(moment: Moment, tag: str, ranking: Ranking | None) -> str:
     """What the page shows under that question, told without building it."""
     run = ranking.run.id if ranking else 0
     return f"{moment.of_ranking}-{tag}-{run}" if tag else moment.of_ranking
 
 
-def _lens_words(filters: RankingFilters) -> tuple[str, str]:
-    if filters.weighed is None:
-        return LENS_WORDS[lens_asked_for(filters)]
-    return (
+def _lens_words(filters: RankingFilters, lenses: Lenses) -> LensWords:
+    weights = filters.weighed
+    if weights is None:
+        # One that was retired can still be read.
+        key = lens_asked_for(filters)
+        return lenses.get(key, LensWords(key, "This lens is no longer offered."))
+    return LensWords(
         OWN_WEIGHTS_NAME,
-        (
-            f"Around {weight_words(filters.weighed)}. Each draw takes weights near these: one of"
-            " 20 % goes about 8 points either way."
-        ),
+        f"Around {weight_words(weights)}. Each draw takes weights near these: one of 20 % goes"
+        " about 8 points either way. Timing is not counted.",
     )
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from publishing.filters import RankingFilters, entries_of
-from publishing.lens_words import LENS_WORDS
+from publishing.lens_words import LensWords
 from publishing.own_weights import MOST_TECHNOLOGIES, can_be_weighed
 from publishing.pages.address import Address
 from publishing.pages.narrowing import Narrowing, narrowing
@@ -16,6 +16,9 @@ from publishing.ranking_order import BY_RANK, SORTS
 from publishing.weights import EVEN, FIELD_PREFIX, MOST, Weights, read_weights, text_of_form
 from scoring.inputs import JUDGED
 from scoring.selectors import DEFAULT_LENS
+
+Lenses = Mapping[str, LensWords]
+"""Those that can be chosen, by key."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class RankingChoices:
     sort_kept: tuple[tuple[str, str], ...]
     panel: WeightsPanel
     slugs: frozenset[str]
+    is_default_lens: bool
     is_narrowed: bool
     tag: str
 
@@ -144,32 +148,33 @@ def url_of_form(query: QueryDict) -> str:
 
 
 def ranking_choices(
-    filters: RankingFilters, published: Published, asked: QueryDict
+    filters: RankingFilters, published: Published, asked: QueryDict, lenses: Lenses
 ) -> RankingChoices:
     path = reverse("publishing:ranking-detail")
     address = Address(path, filters.values)
     found = narrowing(filters, published, path)
     return RankingChoices(
         narrowing=found,
-        lenses=_lenses(filters, address),
+        lenses=_lenses(filters, address, lenses),
         sorts=_sorts(sort_asked_for(filters), address),
         sort_kept=address.kept("sort"),
         panel=_panel(filters, published, asked, address),
         slugs=frozenset(entry.card.slug for entry in filters.qs),
+        is_default_lens=lens_asked_for(filters) == DEFAULT_LENS,
         is_narrowed=bool(found.chosen or found.words),
         tag=question_tag(filters),
     )
 
 
-def _lenses(filters: RankingFilters, address: Address) -> tuple[LensOption, ...]:
+def _lenses(filters: RankingFilters, address: Address, lenses: Lenses) -> tuple[LensOption, ...]:
     chosen = lens_asked_for(filters)
     return tuple(
         LensOption(
-            name=name,
+            name=words.name,
             url=address.url(lens=None if key == DEFAULT_LENS else key, weights=None),
             is_chosen=key == chosen,
         )
-        for key, (name, _) in LENS_WORDS.items()
+        for key, words in lenses.items()
     )
 
 
