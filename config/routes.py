@@ -180,6 +180,12 @@ ROUTES: tuple[Route, ...] = (
         Permission.ANYONE,
     ),
     Route(
+        "technologies/<slug:slug>/drivers.csv",
+        "publishing.views.charts.technology_drivers_csv",
+        "publishing:technology-drivers-csv",
+        Permission.ANYONE,
+    ),
+    Route(
         "technologies/",
         "publishing.views.technology_list",
         "publishing:technology-list",

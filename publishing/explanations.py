@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from publishing.lens_standings import LensStanding, lens_standings
 from publishing.memory import Remembered
 from publishing.results import Ranked, Ranking
 from scoring.services.explanations import (
@@ -42,6 +43,17 @@ class Reasons:
 UNEXPLAINED = Reasons()
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What a technology's page says of its rank beyond the ranking itself."""
+
+    reasons: Reasons = UNEXPLAINED
+    lenses: tuple[LensStanding, ...] = ()
+
+
+NOT_EXPLAINED = Explained()
+
+
 def reasons_against(ranking: Ranking | None, slug: str, others: Sequence[str]) -> Reasons:
     """One technology against others; those that are not ranked are left out."""
     if ranking is None or slug not in _ranked_among(ranking, [slug]):
@@ -71,6 +83,10 @@ def reasons_beside(ranking: Ranking | None, slug: str) -> Reasons:
         return UNEXPLAINED
     others = [other.slug for other in neighbours(ranking, slug) if other.slug != slug]
     return reasons_against(ranking, slug, others)
+
+
+def explained(ranking: Ranking | None, slug: str) -> Explained:
+    return Explained(reasons_beside(ranking, slug), lens_standings(slug))
 
 
 def reasons_of_all(ranking: Ranking | None) -> Reasons:

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from publishing.rank_details import Detailed, RankDetail
+
+
+def _nothing(_: str) -> RankDetail | None:
+    return None
+
 
 @dataclass(frozen=True)
 class RunFacts:
@@ -63,11 +69,13 @@ class Ranked:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half."""
+    """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half; `detail_of`
+    is what is stored of a technology beyond its row."""
 
     run: RunFacts
     rows: tuple[Ranked, ...]
     share_ahead: Callable[[str, str], float]
+    detail_of: Detailed = _nothing
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:

@@ -23,6 +23,7 @@ from publishing.indices import indices_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
+from publishing.rank_details import details_of
 from publishing.results import (
     Outlook,
     Progress,
@@ -342,7 +343,8 @@ def _ranking_from(
                 more = indices_of(row, arrays, place, headline["dimensions"])
                 ranked = replace(ranked, more=more)
             rows.append(ranked)
-    return Ranking(run=facts, rows=tuple(rows), share_ahead=share_ahead)
+    details = details_of(headline, arrays)
+    return Ranking(run=facts, rows=tuple(rows), share_ahead=share_ahead, detail_of=details)
 
 
 def _ranked(row: Mapping[str, Any], name: str, shares: tuple[float, ...]) -> Ranked:

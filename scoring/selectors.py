@@ -171,6 +171,30 @@ def newest_lens_runs() -> dict[str, Run]:
     return {run.lens: run for run in runs}
 
 
+@dataclass(frozen=True)
+class LensRun:
+    """The last finished ranking under a lens."""
+
+    key: str
+    name: str
+    seq: int
+    job_id: int
+    inputs_digest: str
+
+
+def finished_lens_runs() -> list[LensRun]:
+    """Of each lens that rankings are computed under, those that ship first; a few short questions
+    however many there are."""
+    made = {row.key: row for row in lens_versions().values() if not row.is_retired}
+    names = {key: lens.name for key, lens in SHIPPED.items()}
+    names |= {key: lens_from(json.loads(row.definition)).name for key, row in made.items()}
+    done = Run.objects.filter(kind=RunKind.RANKING, job__state=Job.State.DONE).order_by()
+    newest = done.values("lens").annotate(newest=Max("seq")).values("newest")
+    facts = ("lens", "seq", "job_id", "job__inputs_digest")
+    runs = {row[0]: row for row in Run.objects.filter(seq__in=newest).values_list(*facts)}
+    return [LensRun(key, names[key], *runs[key][1:]) for key in names if key in runs]
+
+
 def latest_finished(kind: RunKind, lens: str = DEFAULT_LENS) -> Finished | None:
     """The last run whose job is done: what pages show while a newer one computes."""
     done = _runs(kind, lens).filter(job__state=Job.State.DONE)

@@ -7,13 +7,14 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from publishing.data import Record
-from publishing.explanations import reasons_of_all
+from publishing.explanations import Explained, reasons_of_all
 from publishing.export.addresses import INDEX, Addresses, from_page
 from publishing.export.data_page import data_page
 from publishing.export.datasets import Dataset
 from publishing.export.finder import finder_of
 from publishing.export.frame import Download, Edition, Head, described, navigation_at, script_json
 from publishing.export.json_ld import Files, dataset_json_ld, technology_json_ld
+from publishing.lens_standings import lens_standings
 from publishing.pages.changes import change_list_page
 from publishing.pages.map import map_page
 from publishing.pages.method import method_page
@@ -66,7 +67,8 @@ class PageMaker:
         for record in self.datasets[0].document["technologies"]:
             slug = record["slug"]
             publications = state.publications.get(slug, [])
-            page = technology_page(slug, state.published, publications, reasons)
+            why = Explained(reasons, lens_standings(slug))
+            page = technology_page(slug, state.published, publications, why)
             if page is not None:
                 yield self._technology(page, record), record
 

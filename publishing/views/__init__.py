@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from publishing.explanations import reasons_beside
+from publishing.explanations import explained
 from publishing.filters import ChangeFilters, TechnologyFilters
 from publishing.held import answer_held, held
 from publishing.own_weights import lenses, ranking_asked_for
@@ -80,8 +80,8 @@ def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if unmoved:
         return unmoved
     record = published()
-    reasons = reasons_beside(record.ranking, slug)
-    page = technology_page(slug, record, publications_of(slug), reasons)
+    why = explained(record.ranking, slug)
+    page = technology_page(slug, record, publications_of(slug), why)
     if page is None:
         raise Http404("No technology of that name is published.")
     return answer_live(request, page, "publishing/technology_detail.html")

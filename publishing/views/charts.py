@@ -17,6 +17,7 @@ from publishing.pages.ranking_history import (
     history_chart,
     ranking_history_page,
 )
+from publishing.pages.technology.drivers import drivers_table
 from publishing.pages.technology.score_history import score_history
 from publishing.selectors import publications_of, published
 from publishing.selectors import ranking_history as days_of_history
@@ -101,6 +102,17 @@ def technology_history_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if chart is None:
         raise Http404("One revision has been published, so there is no history yet.")
     return _file(chart.table, f"history-{slug}")
+
+
+@require_safe
+def technology_drivers_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    snapshot = published()
+    detail = None
+    if snapshot.ranking is not None and snapshot.lead(slug) is not None:
+        detail = snapshot.ranking.detail_of(slug)
+    if detail is None:
+        raise Http404("No published technology of that name is ranked.")
+    return _file(drivers_table(detail), f"drivers-{slug}")
 
 
 def _file(table: Table, name: str) -> HttpResponse:

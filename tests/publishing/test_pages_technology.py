@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from assessments.selectors import PublishedCard
-from publishing.explanations import Reasons
+from publishing.explanations import Explained, Reasons
 from publishing.pages.technology.history import history
 from publishing.pages.technology.page import TechnologyPage, technology_page
 from tests.publishing.made import (
@@ -139,7 +139,7 @@ def test_a_neighbour_is_named_with_what_parts_the_two() -> None:
     rows = [ranked(slug, 1, 1.0 + n) for n, slug in enumerate(("chips", "edge-ai"))]
     here = published(*cards, ranking=ranking(*rows, ahead=0.17))
     reasons = Reasons({("edge-ai", "chips"): made_contrast("chips", 0.17, impact=-0.1)})
-    page = technology_page("edge-ai", here, cards[:1], reasons)
+    page = technology_page("edge-ai", here, cards[:1], Explained(reasons))
     assert page is not None
     assert page.standing is not None
     assert page.standing.rows[0].beside == (

@@ -74,6 +74,7 @@ VALUES: dict[str, Callable[[], Parts]] = {
     "assessments:round-answer": CARDS,
     "publishing:technology-detail": slugs,
     "publishing:technology-history-csv": slugs,
+    "publishing:technology-drivers-csv": slugs,
     "scoring:run-detail": RUNS,
     "scoring:run-reopen": RUNS,
     "accounts:demo-sign-in": lambda: [{"signed": "x"}, {"signed": "MQ:1:x"}],

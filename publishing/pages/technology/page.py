@@ -19,7 +19,7 @@ from publishing.cards import (
     window_of,
 )
 from publishing.charts.chart import Chart
-from publishing.explanations import UNEXPLAINED, Reasons
+from publishing.explanations import NOT_EXPLAINED, Explained
 from publishing.fields import Field
 from publishing.figures.place_on_map import Crowd, Dot, place_on_map
 from publishing.pages.published import Published, day_words
@@ -77,7 +77,7 @@ def technology_page(
     slug: str,
     published: Published,
     publications: Sequence[PublishedCard],
-    reasons: Reasons = UNEXPLAINED,
+    explained: Explained = NOT_EXPLAINED,
 ) -> TechnologyPage | None:
     """The page of a published technology, None for any other. `publications` are all of the
     technology's, newest first."""
@@ -104,7 +104,7 @@ def technology_page(
         thumbnail=_thumbnail(card, published),
         scores=score_rows(card, before, published),
         timing=timing_row(card, before, published),
-        standing=standing(card, published, reasons),
+        standing=standing(card, published, explained),
         relations=grouped(relations),
         outlook=technology_outlook(card, relations, published),
         never=never_words(card, outlook.rows.get(slug) if outlook else None),

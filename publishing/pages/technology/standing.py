@@ -8,11 +8,13 @@ from django.utils.safestring import SafeString
 from assessments.selectors import PublishedCard
 from publishing.cards import technology_url
 from publishing.drivers import driver_words
-from publishing.explanations import UNEXPLAINED, Reasons, neighbours
+from publishing.explanations import NOT_EXPLAINED, Explained, Reasons, neighbours
 from publishing.figures.rank_rows import rank_axis
 from publishing.pages.compare.choice import compare_url
 from publishing.pages.published import Published
 from publishing.pages.ranking import drawings_of
+from publishing.pages.technology.drivers import Drivers, drivers, more_facts
+from publishing.pages.technology.lenses import UnderLenses, under_lenses
 from publishing.results import Ranked, Ranking
 from publishing.wording import is_plural, share_of_draws
 from scoring.selectors import pairwise_word
@@ -41,10 +43,13 @@ class Standing:
     band: int
     run_id: int
     compare_url: str = ""
+    drivers: Drivers | None = None
+    lenses: UnderLenses | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def standing(
-    card: PublishedCard, published: Published, reasons: Reasons = UNEXPLAINED
+    card: PublishedCard, published: Published, explained: Explained = NOT_EXPLAINED
 ) -> Standing | None:
     ranking = published.ranking
     row = ranking.row(card.slug) if ranking else None
@@ -54,7 +59,7 @@ def standing(
         words = (f"Listed, not ranked: {row.not_ranked_because}.", "", "")
         return Standing(words, SafeString(""), (), 0, ranking.run.id)
     drawings, beside = drawings_of(ranking), neighbours(ranking, row.slug)
-    said = {other.slug: _beside(other, row, ranking, reasons) for other in beside}
+    said = {other.slug: _beside(other, row, ranking, explained.reasons) for other in beside}
     rows = tuple(_row(other, said[other.slug], drawings[other.slug]) for other in beside)
     return Standing(
         sentence=_sentence(row, card, ranking),
@@ -63,6 +68,9 @@ def standing(
         band=row.band,
         run_id=ranking.run.id,
         compare_url=_compare_url(row, beside),
+        drivers=drivers(row, ranking),
+        lenses=under_lenses(explained.lenses),
+        more=more_facts(row.more),
     )
 
 
@@ -103,6 +111,8 @@ def _beside(other: Ranked, this: Ranked, ranking: Ranking, reasons: Reasons) -> 
 
 def _sentence(row: Ranked, card: PublishedCard, ranking: Ranking) -> tuple[str, str, str]:
     bands = max(other.band for other in ranking.ranked)
-    start = f"In band {row.band} of {bands}, in the top ten in "
+    start = f"In band {row.band} of {bands}; expected rank {row.expected_rank:.1f}, in 90 of 100"
+    start += f" draws between {row.rank_low} and {row.rank_high}; in the top three in"
+    start += f" {share_of_draws(row.p_top_3)} and in the top ten in "
     fact = f"{share_of_draws(row.p_top_10)} of 100 draws"
     return start, fact, f". {driver_words(row, card)}."
