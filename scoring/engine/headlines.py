@@ -8,16 +8,24 @@ from numpy.typing import NDArray
 
 from scoring.engine.bands import by_expected_rank
 from scoring.engine.packing import pack, unpack
-from scoring.engine.results import RankingResult, Unranked
+from scoring.engine.results import (
+    LargeRankingResult,
+    RankingFigures,
+    RankingResult,
+    Unranked,
+)
 
 SHARE_DIGITS = 6
 RANK_DIGITS = 4
 SHARES = ("p_first", "p_top_3", "p_top_10")
-STORED = (
+STORED_WHOLE = (
     "rank_acceptability",
     "rank_acceptability_se",
     "pairwise_winning",
     "pairwise_winning_se",
+)
+STORED_LARGE = ("rank_step", "rank_bars", "pair", "pair_winning", "pair_winning_se")
+STORED = (
     "support",
     "central_weights",
     "lift",
@@ -27,7 +35,7 @@ STORED = (
 )
 
 
-def headline(result: RankingResult) -> dict[str, Any]:
+def headline(result: RankingFigures) -> dict[str, Any]:
     """Plain values, ready for JSON: technologies by expected rank, then those without a rank.
 
     Shares have 6 decimals and ranks 4; what is not known is None. `lift` and `lift_se` are in
@@ -45,13 +53,18 @@ def headline(result: RankingResult) -> dict[str, Any]:
     }
 
 
-def named_arrays(result: RankingResult) -> dict[str, NDArray[np.generic]]:
+def named_arrays(
+    result: RankingResult | LargeRankingResult,
+) -> dict[str, NDArray[np.generic]]:
     """The indices that the headline leaves out, by name, with `ids`."""
-    named: dict[str, NDArray[np.generic]] = {name: getattr(result, name) for name in STORED}
-    return named | {"ids": np.array(result.ids, dtype=np.str_)}
+    named: dict[str, NDArray[np.generic]] = {"ids": np.array(result.ids, dtype=np.str_)}
+    if isinstance(result, LargeRankingResult):
+        named["bar_width"] = np.array(result.bar_width)
+    own = STORED_LARGE if isinstance(result, LargeRankingResult) else STORED_WHOLE
+    return named | {name: getattr(result, name) for name in (*STORED, *own)}
 
 
-def arrays(result: RankingResult) -> bytes:
+def arrays(result: RankingResult | LargeRankingResult) -> bytes:
     """The same as compressed bytes."""
     return pack(named_arrays(result))
 
@@ -61,7 +74,7 @@ def read_arrays(packed: bytes) -> dict[str, NDArray[np.generic]]:
     return unpack(packed)
 
 
-def _ranked_row(result: RankingResult, i: int) -> dict[str, Any]:
+def _ranked_row(result: RankingFigures, i: int) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": result.ids[i],
         "is_ranked": True,

@@ -42,8 +42,9 @@ class Unranked:
 
 
 @dataclass(frozen=True, eq=False)
-class RankingResult:
-    """A ranking of m technologies. Arrays follow `ids`, which are sorted; ranks start at 1.
+class RankingFigures:
+    """What every ranking says of its m technologies. Arrays follow `ids`, which are sorted; ranks
+    start at 1.
 
     `<name>_se` are Monte-Carlo standard errors from the spread of independent scramblings.
     """
@@ -69,12 +70,6 @@ class RankingResult:
     p_top_3_se: Floats
     p_top_10: Floats
     p_top_10_se: Floats
-    rank_acceptability: Floats
-    """(m, m) share of draws in which i has rank r + 1, ties split equally."""
-    rank_acceptability_se: Floats
-    pairwise_winning: Floats
-    """(m, m) share of draws in which i is ahead of j, ties half; 0.5 on the diagonal."""
-    pairwise_winning_se: Floats
     support: Floats
     """(m,) number of draws in which i is first, shared where several are."""
     central_weights: Floats
@@ -89,6 +84,39 @@ class RankingResult:
     in which its opening was worth this fifth, the last being full worth."""
     rank_by_level: Floats
     """(m, n, 6) expected rank in those draws; NaN where there are none."""
+
+
+@dataclass(frozen=True, eq=False)
+class RankingResult(RankingFigures):
+    """A ranking that knows every rank and every pair."""
+
+    rank_acceptability: Floats
+    """(m, m) share of draws in which i has rank r + 1, ties split equally."""
+    rank_acceptability_se: Floats
+    pairwise_winning: Floats
+    """(m, m) share of draws in which i is ahead of j, ties half; 0.5 on the diagonal."""
+    pairwise_winning_se: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class LargeRankingResult(RankingFigures):
+    """A ranking of so many technologies that only some pairs are counted.
+
+    rank_low and rank_high may be off by less than `rank_step`; equals have the mean of their
+    ranks, rounded up, in them and in `rank_bars`.
+    """
+
+    rank_step: Integers
+    """(2, m) ranks that were counted together around the 5th and the 95th percentile."""
+    rank_bars: Floats
+    """(m, bars) share of draws in which i has one of `bar_width` ranks, the first of which is
+    bar * bar_width + 1."""
+    bar_width: int
+    pair: Integers
+    """(pairs, 2) indices i < j of the technologies that were compared, sorted."""
+    pair_winning: Floats
+    """(pairs,) share of draws in which i is ahead of j, ties half."""
+    pair_winning_se: Floats
 
 
 @dataclass(frozen=True)
