@@ -8,7 +8,7 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from scoring import receivers
         from scoring.services.attributions import register_attributions
-        from scoring.services.computations import register_computations
+        from scoring.services.registration import register_computations
         from scoring.services.sensitivities import register_sensitivities
 
         receivers.connect()

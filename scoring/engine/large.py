@@ -6,7 +6,6 @@ parts are put together, the bytes of the answer are the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,11 +33,25 @@ from scoring.engine.scores import Technology
 CHUNKS_WITH_LEVELS = 64
 """About so many chunks, evenly spread, count levels too."""
 
-Counted = Mapping[str, NDArray[np.integer[Any]]]
+__all__ = [
+    "ChunkRange",
+    "Drawn",
+    "Frame",
+    "LargeRanking",
+    "Question",
+    "is_large",
+    "is_worth_cutting",
+    "rank",
+]
 
 
 def is_large(technologies: Sequence[object]) -> bool:
     return len(technologies) > LARGE
+
+
+def is_worth_cutting(technologies: int, draws: int) -> bool:
+    """Whether several workers are sooner done than one."""
+    return technologies > LARGE and technologies * draws > WHOLE_UP_TO
 
 
 class LargeRanking:
@@ -51,10 +64,6 @@ class LargeRanking:
         self.ranked, self.unranked = admit(technologies, question.lens.dimensions)
         self.chunks: list[Chunk] = chunks_of(question.draws, len(self.ranked))
         self.parts: list[ChunkRange] = parts_of(self.chunks, len(self.ranked))
-
-    @cached_property
-    def is_worth_cutting(self) -> bool:
-        return len(self.ranked) * self.question.draws > WHOLE_UP_TO
 
     def pilot(self, heard: Callable[[], None]) -> Frame:
         return pilot(self.question, self.ranked, heard)
@@ -86,7 +95,7 @@ class LargeRanking:
     def totals(self, frame: Frame) -> Totals:
         return Totals(frame, len(self.question.lens.dimensions), SCRAMBLINGS)
 
-    def add(self, totals: Totals, part: ChunkRange, counted: Counted) -> None:
+    def add(self, totals: Totals, part: ChunkRange, counted: Mapping[str, NDArray[Any]]) -> None:
         totals.add(self.chunks[part.first].scrambling, counted)
 
     def result(self, frame: Frame, totals: Totals) -> LargeRankingResult:

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from jobs.kinds import JobOutput, Kind, Report, register_kind
-from scoring.engine import outlook, smaa
+from jobs.kinds import JobOutput, Report
+from scoring.engine import large, outlook, smaa
 from scoring.engine.common_draws import Rules
 from scoring.engine.lenses import lens_from
 from scoring.engine.openings import Link
-from scoring.engine.results import RankingResult
+from scoring.engine.results import LargeRankingResult, RankingFigures, RankingResult
 from scoring.engine.scores import CardScores, Scenario, Score, Technology, Window
 from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
 
@@ -22,17 +22,31 @@ def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> Job
     return JobOutput(headline=headline_of(result, inputs), arrays=smaa.arrays(result))
 
 
-def ranked(inputs: dict[str, Any], *, seed: int, report: Report) -> RankingResult:
-    today = inputs.get("today")
+def ranked(
+    inputs: dict[str, Any], *, seed: int, report: Report
+) -> RankingResult | LargeRankingResult:
+    """Very many technologies are ranked without all their pairs, whoever asks and how."""
+    technologies, question = technologies_of(inputs), question_of(inputs, seed)
+    if large.is_large(technologies):
+        return large.rank(question, technologies, report)
     return smaa.rank(
-        [technology_of(row) for row in inputs["technologies"]],
-        lens_from(inputs["lens"]),
-        draws=inputs["draws"],
+        technologies,
+        question.lens,
+        draws=question.draws,
         seed=seed,
-        tables=inputs["tables"],
+        tables=question.tables,
         report=report,
-        today=datetime.date.fromisoformat(today) if today else None,
+        today=question.today,
     )
+
+
+def technologies_of(inputs: Mapping[str, Any]) -> list[Technology]:
+    return [technology_of(row) for row in inputs["technologies"]]
+
+
+def question_of(inputs: Mapping[str, Any], seed: int) -> large.Question:
+    rules = rules_of(inputs)
+    return large.Question(rules.lens, inputs["draws"], seed, tables=rules.tables, today=rules.today)
 
 
 def rules_of(inputs: Mapping[str, Any]) -> Rules:
@@ -45,7 +59,7 @@ def rules_of(inputs: Mapping[str, Any]) -> Rules:
     )
 
 
-def headline_of(result: RankingResult, inputs: dict[str, Any]) -> dict[str, Any]:
+def headline_of(result: RankingFigures, inputs: dict[str, Any]) -> dict[str, Any]:
     headline = smaa.headline(result)
     headline["technologies"] += [_yardstick(slug) for slug in inputs["yardsticks"]]
     return headline
@@ -114,8 +128,3 @@ def _window(row: dict[str, Any]) -> Window:
         is_closed=row["is_closed"],
         age=row["age"],
     )
-
-
-def register_computations() -> None:
-    register_kind(Kind(name="ranking", queue="compute", compute=compute_ranking))
-    register_kind(Kind(name="outlook", queue="compute", compute=compute_outlook))

@@ -132,7 +132,7 @@ def test_parts_in_any_order_and_any_cut_give_the_same_bytes(
     for part in reversed(ranking.parts):
         # Each part is computed as if by a worker of its own, and travels as bytes.
         counted = ranking.count(part, frame, ranking.drawn(frame), lambda: None)
-        ranking.add(totals, part, unpack(pack(counted)))  # type: ignore[arg-type]
+        ranking.add(totals, part, unpack(pack(counted)))
     result = ranking.result(frame, totals)
     assert bytes_of(result) == bytes_of(found)
     assert smaa.headline(result) == smaa.headline(found)
