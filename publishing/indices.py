@@ -17,13 +17,13 @@ def indices_of(
     row: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], place: int, names: Sequence[str]
 ) -> Indices:
     """Of one ranked row of a headline, `place` being its row in the arrays."""
-    shares = arrays["rank_acceptability"][place]
+    shares = arrays["rank_acceptability"][place] if "rank_acceptability" in arrays else None
     support = float(arrays["support"][place])
     central = arrays["central_weights"][place].tolist() if support >= FEWEST_SUPPORTING else None
     return Indices(
         p_first=row["p_first"],
-        share_beaten=share_beaten(row["expected_rank"], len(shares)),
-        entropy=entropy(shares),
+        share_beaten=share_beaten(row["expected_rank"], len(arrays["ids"])),
+        entropy=None if shares is None else entropy(shares),
         support=support,
         central_weights=dict(zip(names, central, strict=True)) if central else None,
         confidence_factor=_known(arrays, "confidence_factor", place),

@@ -46,7 +46,8 @@ class Indices:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up, `lift` by
+    """A technology's row of a ranking; `shares[r]` is how often rank r + 1 came up or, of very
+    many technologies, one of the `wide` ranks from r * wide + 1 on; `lift` by
     dimension how many ranks it gains where that dimension weighs most, `moves` by dimension how
     many ranks a second look at that score moves it."""
 
@@ -62,6 +63,7 @@ class Ranked:
     p_top_3: float = 0.0
     p_top_10: float = 0.0
     shares: Sequence[float] = ()
+    wide: int = 1
     lift: Mapping[str, float] = field(default_factory=dict)
     moves: Mapping[str, float] = field(default_factory=dict)
     more: Indices = Indices()
@@ -69,13 +71,15 @@ class Ranked:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half; `detail_of`
-    is what is stored of a technology beyond its row."""
+    """`share_ahead(a, b)` is the share of draws in which a is ahead of b, ties half; None where
+    the run has not compared them, as one of very many technologies does not compare all.
+    `detail_of` is what is stored of a technology beyond its row."""
 
     run: RunFacts
     rows: tuple[Ranked, ...]
-    share_ahead: Callable[[str, str], float]
+    share_ahead: Callable[[str, str], float | None]
     detail_of: Detailed = _nothing
+    field_size: int = 0
 
     @cached_property
     def ranked(self) -> tuple[Ranked, ...]:
@@ -90,7 +94,7 @@ class Ranking:
     @cached_property
     def ranks(self) -> int:
         """How many ranks there are: technologies withdrawn since the run still held one."""
-        return max((len(row.shares) for row in self.ranked), default=0)
+        return self.field_size or max((len(row.shares) for row in self.ranked), default=0)
 
     @cached_property
     def _by_slug(self) -> Mapping[str, Ranked]:

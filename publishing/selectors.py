@@ -23,6 +23,7 @@ from publishing.indices import indices_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
+from publishing.pairwise import rank_shares_of, share_ahead_of
 from publishing.rank_details import details_of
 from publishing.results import (
     Outlook,
@@ -327,24 +328,25 @@ def _ranking_from(
     """Technologies that were withdrawn since the run are left out."""
     moves = recheck_moves(headline, arrays)
     places = {str(slug): place for place, slug in enumerate(arrays["ids"])}
-    acceptability, winning = arrays["rank_acceptability"], arrays["pairwise_winning"]
-
-    def share_ahead(first: str, second: str) -> float:
-        return float(winning[places[first], places[second]])
-
     rows = []
     for row in headline["technologies"]:
         slug = row["id"]
         if slug in names:
             place = places.get(slug)
-            shares = () if place is None else tuple(acceptability[place].tolist())
-            ranked = replace(_ranked(row, names[slug], shares), moves=moves.get(slug, {}))
+            ranked = replace(_ranked(row, names[slug], ()), moves=moves.get(slug, {}))
             if place is not None:
+                shares, wide = rank_shares_of(arrays, place)
+                ranked = replace(ranked, shares=shares, wide=wide)
                 more = indices_of(row, arrays, place, headline["dimensions"])
                 ranked = replace(ranked, more=more)
             rows.append(ranked)
-    details = details_of(headline, arrays)
-    return Ranking(run=facts, rows=tuple(rows), share_ahead=share_ahead, detail_of=details)
+    return Ranking(
+        run=facts,
+        rows=tuple(rows),
+        share_ahead=share_ahead_of(arrays),
+        detail_of=details_of(headline, arrays),
+        field_size=len(arrays["ids"]),
+    )
 
 
 def _ranked(row: Mapping[str, Any], name: str, shares: tuple[float, ...]) -> Ranked:

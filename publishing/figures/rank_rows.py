@@ -38,19 +38,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class RankRow:
-    """`shares[r]` is how often rank r + 1 came up; ranks count from 1."""
+    """`shares[r]` is how often rank r + 1 came up, or one of `wide` ranks from r * wide + 1 on;
+    ranks count from 1."""
 
     shares: Sequence[float]
     expected: float
     low: int
     high: int
+    wide: int = 1
 
     @cached_property
     def bars(self) -> tuple["Bar", ...]:
         """A bar a rank; of very many ranks, each bar gathers as many as leave sixty bars."""
-        wide = -(-len(self.shares) // MOST_BARS)
-        starts = range(0, len(self.shares), wide or 1)
-        return tuple(Bar(at + 1, wide, sum(self.shares[at : at + wide])) for at in starts)
+        step = -(-len(self.shares) // MOST_BARS)
+        starts = range(0, len(self.shares), step or 1)
+        return tuple(
+            Bar(at * self.wide + 1, step * self.wide, sum(self.shares[at : at + step]))
+            for at in starts
+        )
 
     @property
     def words(self) -> str:

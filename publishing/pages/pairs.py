@@ -10,6 +10,7 @@ from django.urls import reverse
 from publishing.charts.chart import Cell, Chart, Table
 from publishing.charts.pairwise import pairwise_figure
 from publishing.pages.published import Published, day_words
+from publishing.pairwise import word_between
 from publishing.results import Ranked, Ranking
 from publishing.wording import counted, in_words, share_of_draws, verb
 from scoring.selectors import pairwise_word
@@ -33,13 +34,15 @@ def pairs_page(published: Published) -> PairsPage:
     if ranking is None or chart is None:
         return PairsPage("No two technologies are ranked yet.", "", None, "")
     rows = ranking.ranked[:MOST]
-    pairs = list(combinations(rows, 2))
-    settled = sum(
-        pairwise_word(ranking.share_ahead(first.slug, second.slug)) in {"ahead", "behind"}
-        for first, second in pairs
-    )
+    pairs = [
+        (first, second)
+        for first, second in combinations(rows, 2)
+        if ranking.share_ahead(first.slug, second.slug) is not None
+    ]
+    words = [word_between(ranking, first.slug, second.slug) for first, second in pairs]
+    settled = sum(word in {"ahead", "behind"} for word in words)
     which = "of technologies" if len(rows) == len(ranking.ranked) else f"among the first {MOST}"
-    share = share_of_draws(settled / len(pairs))
+    share = share_of_draws(settled / max(len(pairs), 1))
     return PairsPage(
         headline=f"Of 100 pairs {which}, {share} have a settled order.",
         lede=(
@@ -86,11 +89,15 @@ def _chart_of(ranking: Ranking) -> Chart:
 def _shares(rows: Sequence[Ranked], ranking: Ranking) -> list[list[float | None]]:
     return [
         [
-            None if first is second else round(ranking.share_ahead(first.slug, second.slug), 4)
+            None if first is second else _rounded(ranking.share_ahead(first.slug, second.slug))
             for second in rows
         ]
         for first in rows
     ]
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _sentence(rows: Sequence[Ranked], shares: Sequence[Sequence[float | None]]) -> str:

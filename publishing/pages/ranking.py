@@ -29,6 +29,7 @@ from publishing.pages.ranking_choices import (
     weight_words,
 )
 from publishing.pages.ranking_more import MoreView, more_view
+from publishing.pairwise import word_between
 from publishing.ranking_order import BY_RANK, SORTS, in_order
 from publishing.results import Progress, Ranked, Ranking
 from publishing.wording import (
@@ -38,7 +39,6 @@ from publishing.wording import (
     share_of_draws,
     verb,
 )
-from scoring.selectors import pairwise_word
 
 ROWS_A_PAGE = 200
 
@@ -311,7 +311,7 @@ def drawings_of(ranking: Ranking) -> Mapping[str, SafeString]:
 
 
 def rank_row(row: Ranked) -> RankRow:
-    return RankRow(row.shares, row.expected_rank, row.rank_low, row.rank_high)
+    return RankRow(row.shares, row.expected_rank, row.rank_low, row.rank_high, row.wide)
 
 
 def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
@@ -349,7 +349,7 @@ def _lone_sentence(row: Ranked, ranking: Ranking) -> str:
     others = [other.slug for other in ranking.ranked if other.slug != row.slug]
     if not others:
         return "The only technology that can be ranked."
-    if all(pairwise_word(ranking.share_ahead(row.slug, slug)) == "ahead" for slug in others):
+    if all(word_between(ranking, row.slug, slug) == "ahead" for slug in others):
         return "Ahead of every other technology in more than 80 of 100 draws."
     return "Ahead of the next technology in more than 80 of 100 draws."
 

@@ -14,9 +14,9 @@ from publishing.figures.rank_rows import common_scale, rank_axis, rank_drawing
 from publishing.pages.published import Published
 from publishing.pages.ranking import rank_row
 from publishing.pages.technology.standing import StandingRow
+from publishing.pairwise import word_between
 from publishing.results import Ranked, Ranking
 from publishing.wording import counted, in_words, opening_words
-from scoring.selectors import pairwise_word
 
 
 @dataclass(frozen=True)
@@ -156,17 +156,19 @@ def _beside(row: Ranked, published: Published, ranking: Ranking) -> str:
     others = [one for one in ranking.ranked if one.slug == row.slug or published.lead(one.slug)]
     here = next(place for place, one in enumerate(others) if one.slug == row.slug)
     words = f"band {row.band}"
-    if here > 0:
-        words += f"; {_relation(others[here - 1], row, ranking)}"
+    if here > 0 and (relation := _relation(others[here - 1], row, ranking)):
+        words += f"; {relation}"
     if here + 1 < len(others):
         after = others[here + 1]
-        words += f"; {pairwise_word(ranking.share_ahead(row.slug, after.slug))}"
-        words += f" {'with' if words.endswith('level') else 'of'} {after.name}"
+        if word := word_between(ranking, row.slug, after.slug):
+            words += f"; {word} {'with' if word == 'level' else 'of'} {after.name}"
     return words
 
 
 def _relation(before: Ranked, row: Ranked, ranking: Ranking) -> str:
-    word = pairwise_word(ranking.share_ahead(row.slug, before.slug))
+    word = word_between(ranking, row.slug, before.slug)
+    if not word:
+        return ""
     return f"{word} with {before.name}" if word == "level" else f"{word} {before.name}"
 
 

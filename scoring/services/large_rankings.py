@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -63,10 +64,22 @@ class _Begun:
         return self.ranking.drawn(self.frame)
 
 
-@lru_cache(maxsize=1)
+class _Kept(local):
+    """The ranking that this thread worked at last; threads share none, for who draws keeps a
+    state."""
+
+    key: tuple[bytes, int] | None = None
+    begun: _Begun
+
+
+_kept = _Kept()
+
+
 def _begun(shared: bytes, seed: int) -> _Begun:
-    """A process computes many parts of one ranking, and reads ten thousand cards once."""
-    return _Begun(shared, seed)
+    """A worker computes many parts of one ranking, and reads ten thousand cards once."""
+    if _kept.key != (shared, seed):
+        _kept.begun, _kept.key = _Begun(shared, seed), (shared, seed)
+    return _kept.begun
 
 
 def _counting(report: Report, total: int) -> Callable[[], None]:

@@ -75,6 +75,11 @@ def pair_sentence(
 ) -> str:
     """One verb a class; a share is of draws and printed of 100."""
     share = ranking.share_ahead(first.slug, second.slug)
+    if share is None:
+        return (
+            f"{_name(first)} has the better expected rank of the two; of so many technologies only"
+            " neighbours are compared draw by draw."
+        )
     if share < 0.5:
         first, second, share = second, first, 1 - share
     word, this, other = pairwise_word(share), _name(first), _name(second)
@@ -100,7 +105,14 @@ def pair_sentences(
 def _among_many(ordered: Sequence[PublishedCard], ranking: Ranking) -> str:
     leader, others = ordered[0], ordered[1:]
     name, be = _name(leader), verb(_name(leader), "is", "are")
-    shares = {card.slug: ranking.share_ahead(leader.slug, card.slug) for card in others}
+    found = {card.slug: ranking.share_ahead(leader.slug, card.slug) for card in others}
+    shares = {slug: share for slug, share in found.items() if share is not None}
+    if len(shares) < len(others):
+        has = verb(name, "has", "have")
+        return (
+            f"{name} {has} the best expected rank; of so many technologies only neighbours are"
+            " compared draw by draw."
+        )
     behind = [card for card in others if pairwise_word(shares[card.slug]) == "ahead"]
     open_ = [card for card in others if card not in behind]
     if not open_:

@@ -19,6 +19,7 @@ from publishing.results import Ranked, Ranking
 from publishing.wording import is_plural, share_of_draws
 from scoring.selectors import pairwise_word
 
+NOT_COMPARED = "near it, and not compared draw by draw: there are too many"
 THIS = "this page"
 
 
@@ -97,6 +98,8 @@ def _beside(other: Ranked, this: Ranked, ranking: Ranking, reasons: Reasons) -> 
     if other.slug == this.slug:
         return THIS
     share = ranking.share_ahead(this.slug, other.slug)
+    if share is None:
+        return NOT_COMPARED
     word = pairwise_word(share)
     if word == "level":
         return f"level with it: ahead in {share_of_draws(share)} of 100 draws"
