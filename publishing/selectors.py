@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
-from numpy.typing import NDArray
 
 from assessments.models import Domain, Technology
 from assessments.selectors import (
@@ -19,12 +18,10 @@ from assessments.selectors import (
 )
 from jobs.selectors import progress_of
 from publishing.fields import Field, field_of
-from publishing.indices import indices_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
-from publishing.pairwise import rank_shares_of, share_ahead_of
-from publishing.rank_details import details_of
+from publishing.readings import ranked_row, ranking_from
 from publishing.results import (
     Outlook,
     Progress,
@@ -52,7 +49,6 @@ from scoring.selectors import (
     latest_finished,
     latest_finished_seq,
     lens_of,
-    recheck_moves,
     run_in_progress,
 )
 from scoring.services.private_rankings import rank_privately
@@ -245,13 +241,13 @@ def _read_private(published: Published, own: Sequence[SketchedCard]) -> Ranking:
     names = {card.slug: card.technology["name"] for card in published.leads}
     facts = RunFacts(id=0, as_of=computed.as_of, finished_at=now(), draws=computed.draws)
     names = {card.slug: card.name for card in own} | names
-    return _ranking_from(facts, computed.headline, computed.arrays, names)
+    return ranking_from(facts, computed.headline, computed.arrays, names)
 
 
 def ranked_rows(rows: Iterable[Mapping[str, Any]], published: Published) -> list[Ranked]:
     """Rows of a headline as readers may see them, without their arrays."""
     names = {card.slug: card.technology["name"] for card in published.leads}
-    return [_ranked(row, names[row["id"]], ()) for row in rows if row["id"] in names]
+    return [ranked_row(row, names[row["id"]]) for row in rows if row["id"] in names]
 
 
 def outlook_of(found: Finished, published: Published) -> Outlook:
@@ -316,63 +312,7 @@ def _facts(found: Finished) -> RunFacts:
 
 def _ranking(found: Finished, names: Mapping[str, str]) -> Ranking:
     arrays = arrays_of(found)
-    return _ranking_from(_facts(found), found.headline, arrays, names)
-
-
-def _ranking_from(
-    facts: RunFacts,
-    headline: Mapping[str, Any],
-    arrays: Mapping[str, NDArray[Any]],
-    names: Mapping[str, str],
-) -> Ranking:
-    """Technologies that were withdrawn since the run are left out."""
-    moves = recheck_moves(headline, arrays)
-    places = {str(slug): place for place, slug in enumerate(arrays["ids"])}
-    rows = []
-    for row in headline["technologies"]:
-        slug = row["id"]
-        if slug in names:
-            place = places.get(slug)
-            ranked = replace(_ranked(row, names[slug], ()), moves=moves.get(slug, {}))
-            if place is not None:
-                shares, wide = rank_shares_of(arrays, place)
-                ranked = replace(ranked, shares=shares, wide=wide)
-                more = indices_of(row, arrays, place, headline["dimensions"])
-                ranked = replace(ranked, more=more)
-            rows.append(ranked)
-    return Ranking(
-        run=facts,
-        rows=tuple(rows),
-        share_ahead=share_ahead_of(arrays),
-        detail_of=details_of(headline, arrays),
-        field_size=len(arrays["ids"]),
-    )
-
-
-def _ranked(row: Mapping[str, Any], name: str, shares: tuple[float, ...]) -> Ranked:
-    if not row["is_ranked"]:
-        return Ranked(
-            slug=row["id"],
-            name=name,
-            is_ranked=False,
-            not_ranked_because=row["not_ranked_because"],
-            coverage=row["coverage"] or "",
-        )
-    return Ranked(
-        slug=row["id"],
-        name=name,
-        is_ranked=True,
-        not_ranked_because="",
-        coverage=row["coverage"],
-        expected_rank=row["expected_rank"],
-        rank_low=row["rank_low"],
-        rank_high=row["rank_high"],
-        band=row["band"],
-        p_top_3=row["p_top_3"],
-        p_top_10=row["p_top_10"],
-        shares=shares,
-        lift={key: value for key, value in row["lift"].items() if value is not None},
-    )
+    return ranking_from(_facts(found), found.headline, arrays, names)
 
 
 def _outlook(found: Finished, names: Mapping[str, str]) -> Outlook:
