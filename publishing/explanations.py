@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from publishing.lens_standings import LensStanding, lens_standings
 from publishing.memory import Remembered
 from publishing.results import Ranked, Ranking
+from scoring.sensitivities import Steadiness, newest_sensitivity, sensitivity_of
 from scoring.services.explanations import (
     PairContrast,
     RankedInputs,
@@ -17,6 +18,7 @@ from scoring.services.explanations import (
 NEIGHBOURS = 3
 
 _inputs: Remembered[RankedInputs | None] = Remembered(most=2)
+_steadiness: Remembered[Mapping[str, Steadiness]] = Remembered(most=2)
 _contrasts: Remembered[Mapping[str, PairContrast]] = Remembered(most=256)
 
 
@@ -49,6 +51,7 @@ class Explained:
 
     reasons: Reasons = UNEXPLAINED
     lenses: tuple[LensStanding, ...] = ()
+    steadiness: Steadiness | None = None
 
 
 NOT_EXPLAINED = Explained()
@@ -86,7 +89,20 @@ def reasons_beside(ranking: Ranking | None, slug: str) -> Reasons:
 
 
 def explained(ranking: Ranking | None, slug: str) -> Explained:
-    return Explained(reasons_beside(ranking, slug), lens_standings(slug))
+    return Explained(
+        reasons=reasons_beside(ranking, slug),
+        lenses=lens_standings(slug),
+        steadiness=steadiness_of(ranking).get(slug),
+    )
+
+
+def steadiness_of(ranking: Ranking | None) -> Mapping[str, Steadiness]:
+    """By slug; empty until it is computed for this ranking."""
+    run_id, ended_at = newest_sensitivity()
+    if ranking is None or ranking.run.id != run_id:
+        return {}
+    key = (*_name(ranking), ended_at)
+    return _steadiness.get(key, lambda: sensitivity_of(run_id=run_id))
 
 
 def reasons_of_all(ranking: Ranking | None) -> Reasons:

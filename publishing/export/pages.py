@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from publishing.data import Record
-from publishing.explanations import Explained, reasons_of_all
+from publishing.explanations import Explained, reasons_of_all, steadiness_of
 from publishing.export.addresses import INDEX, Addresses, from_page
 from publishing.export.data_page import data_page
 from publishing.export.datasets import Dataset
@@ -64,10 +64,11 @@ class PageMaker:
         """Each with the record that its figures are checked against."""
         state = self.edition.state
         reasons = reasons_of_all(state.published.ranking)
+        steadiness = steadiness_of(state.published.ranking)
         for record in self.datasets[0].document["technologies"]:
             slug = record["slug"]
             publications = state.publications.get(slug, [])
-            why = Explained(reasons, lens_standings(slug))
+            why = Explained(reasons, lens_standings(slug), steadiness.get(slug))
             page = technology_page(slug, state.published, publications, why)
             if page is not None:
                 yield self._technology(page, record), record

@@ -11,6 +11,7 @@ from jobs.models import Job
 from jobs.services import execute_job
 from publishing.explanations import Explained, neighbours
 from publishing.lens_standings import LensStanding
+from publishing.pages.technology.changing import changing
 from publishing.pages.technology.drivers import drivers, more_facts
 from publishing.pages.technology.lenses import under_lenses
 from publishing.pages.technology.standing import standing
@@ -18,6 +19,7 @@ from publishing.rank_details import LevelRank, RankDetail, details_of
 from publishing.results import Indices
 from record.clock import today
 from scoring.models import RunKind
+from scoring.sensitivities import ScoreFlip, Steadiness
 from scoring.services.runs import Question, open_run
 from tests.assessments import factories
 from tests.publishing.made import card, published, ranked, ranking, score
@@ -124,6 +126,69 @@ def test_under_one_lens_there_is_nothing_to_hold_against_another() -> None:
     assert found is not None
     assert found.sentence == "Its expected rank is 4.2 under every lens."
     assert found.rows[2].because == "impact is not scored"
+
+
+def flip(**changes: Any) -> ScoreFlip:
+    facts = {"ahead": "fusion", "behind": "lidar", "slug": "lidar", "dimension": "impact"}
+    facts |= {"level": "3", "level_then": "4", "steps": 1, "share_ahead": 0.62}
+    return ScoreFlip(**(facts | {"share_ahead_then": 0.45, "expected_rank_then": 3.9} | changes))
+
+
+@pytest.mark.parametrize(
+    ("slug", "of", "said"),
+    [
+        (
+            "lidar",
+            "lidar",
+            (
+                "With its impact at 4 and not 3 it would pass Fusion, to an expected rank of 3.9;"
+                " behind it in 45 of 100 draws instead of 62."
+            ),
+        ),
+        (
+            "fusion",
+            "lidar",
+            (
+                "With impact at 4 and not 3, Lidar would pass it, to an expected rank of 3.9;"
+                " behind it in 45 of 100 draws instead of 62."
+            ),
+        ),
+        (
+            "fusion",
+            "fusion",
+            (
+                "With its impact at 4 and not 3 it would fall behind Lidar, to an expected rank of"
+                " 3.9; ahead of it in 45 of 100 draws instead of 62."
+            ),
+        ),
+        (
+            "lidar",
+            "fusion",
+            (
+                "With impact at 4 and not 3, Fusion would fall behind it, to an expected rank of"
+                " 3.9; ahead of it in 45 of 100 draws instead of 62."
+            ),
+        ),
+    ],
+)
+def test_a_flip_is_said_from_the_side_of_the_page(slug: str, of: str, said: str) -> None:
+    here = ranking(ranked("fusion", 1, 3.0), ranked("lidar", 1, 4.0))
+    found = changing(
+        slug, here, Steadiness(4.0, 3.6, 4.4, {"levels ordinal": 4.4}, (flip(slug=of),))
+    )
+    assert found is not None
+    assert found.flips == (said,)
+    assert found.sentence == "Under other constants its expected rank lies between 3.6 and 4.4."
+    assert found.under == (("levels ordinal", "4.4"),)
+
+
+def test_a_neighbour_that_was_withdrawn_is_not_named() -> None:
+    here = ranking(ranked("lidar", 1, 4.0))
+    found = changing("lidar", here, Steadiness(4.0, 4.0, 4.0, {}, (flip(),)))
+    assert found is not None
+    assert found.flips == ()
+    assert found.sentence == "Under other constants its expected rank stays at 4.0."
+    assert changing("lidar", here, None) is None
 
 
 def test_neighbours_stay_within_the_ranking() -> None:

@@ -13,6 +13,7 @@ from publishing.figures.rank_rows import rank_axis
 from publishing.pages.compare.choice import compare_url
 from publishing.pages.published import Published
 from publishing.pages.ranking import drawings_of
+from publishing.pages.technology.changing import Changing, changing
 from publishing.pages.technology.drivers import Drivers, drivers, more_facts
 from publishing.pages.technology.lenses import UnderLenses, under_lenses
 from publishing.results import Ranked, Ranking
@@ -45,6 +46,7 @@ class Standing:
     run_id: int
     compare_url: str = ""
     drivers: Drivers | None = None
+    changing: Changing | None = None
     lenses: UnderLenses | None = None
     more: tuple[tuple[str, str], ...] = ()
 
@@ -70,6 +72,7 @@ def standing(
         run_id=ranking.run.id,
         compare_url=_compare_url(row, beside),
         drivers=drivers(row, ranking),
+        changing=changing(row.slug, ranking, explained.steadiness),
         lenses=under_lenses(explained.lenses),
         more=more_facts(row.more),
     )
