@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -112,6 +113,7 @@ def card_chances(card: CardScores, tables: Tables, constants: Constants) -> Floa
     return chances
 
 
+@lru_cache(maxsize=1024)
 def _scored_chances(score: Score, face: int, kernel: Sequence[float]) -> Floats:
     stated = score.stated()
     is_open_above = LEVELS.index("5+") in stated

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from scoring.engine.chances import Constants, Tables
 from scoring.engine.lenses import Lens, draw_weights
-from scoring.engine.ranking import View, draw_plan, opening_sampler
+from scoring.engine.ranking import draw_plan
 from scoring.engine.results import Floats, Integers
 from scoring.engine.sampling import LevelSampler
 from scoring.engine.scores import Technology
 from scoring.engine.standings import Standings, stand
+from scoring.engine.views import View, opening_sampler
 
 MOST_AT_ONCE = 2**18
 

@@ -1,33 +1,32 @@
 """The product's ranking: every score uncertain, every draw made here."""
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from scoring.engine.bands import by_expected_rank, leader_bands
 from scoring.engine.chances import Constants, Tables
+from scoring.engine.compiled_loops import ABREAST
+from scoring.engine.counts import no_counts
 from scoring.engine.eligibility import admit, coverage
-from scoring.engine.lenses import WEAKEST_LINK, Lens, draw_weights
-from scoring.engine.ranking_tally import RankingTally
+from scoring.engine.lenses import Lens, draw_weights
+from scoring.engine.loops import Loops, loops_for
+from scoring.engine.plain_loops import Block
+from scoring.engine.ranking_tally import RankingTally, percentile
 from scoring.engine.results import Floats, RankingResult, Unranked
-from scoring.engine.sampling import (
-    Levels,
-    LevelSampler,
-    OpeningSampler,
-    by_weakest_link,
-    level_values,
-    opening_classes,
-    worths,
-)
-from scoring.engine.scores import DIMENSIONS, Technology
-from scoring.engine.standings import MOST_DRAWS, stand
+from scoring.engine.sampling import LevelSampler, OpeningSampler, opening_classes
+from scoring.engine.scores import Technology
+from scoring.engine.standings import MOST_DRAWS
+from scoring.engine.units import WEIGHT_UNIT
+from scoring.engine.views import View, opening_sampler
 
 Report = Callable[[int, int], None]
 
 SCRAMBLINGS = 16
 FEWEST_DRAWS = 2 * SCRAMBLINGS
+CELLS_AT_ONCE = 2**17
+"""Technologies times draws in a block; it changes no number."""
 
 
 def rank(  # noqa: PLR0913
@@ -40,6 +39,7 @@ def rank(  # noqa: PLR0913
     constants: Constants | None = None,
     report: Report | None = None,
     today: datetime.date | None = None,
+    is_compiled: bool | None = None,
 ) -> RankingResult:
     """Rank technologies under uncertain weights, level values and scores.
 
@@ -62,20 +62,20 @@ def rank(  # noqa: PLR0913
     sampler = LevelSampler(ranked, tables or {}, constants, seed)
     openings = opening_sampler(ranked, lens, today, seed)
     view = View(lens, constants, seed)
+    sizes, plan = draw_plan(draws)
     weights = [
-        draw_weights(lens, seed=seed, scrambling=r, draws=size)
-        for r, size in enumerate(_replicate_sizes(draws))
+        draw_weights(lens, seed=seed, scrambling=r, draws=size) for r, size in enumerate(sizes)
     ]
     tally = RankingTally(len(ranked), np.concatenate(weights))
-    plan = _plan(draws)
+    loops = loops_for(sampler, draws, is_compiled=is_compiled)
+    counts = no_counts(len(ranked), len(lens.dimensions))
     for chunk, (replicate, start, size) in enumerate(plan):
         part = weights[replicate][start : start + size]
-        levels = sampler.draw(chunk, size)
-        opened = openings.draw(chunk, size) if openings else None
-        values = view.worths(chunk, levels, part, opened)
-        tally.add(stand(np.ascontiguousarray(values.T)), part, _counted(levels, opened))
-        if start + size == len(weights[replicate]):
-            tally.close_replicate(len(weights[replicate]))
+        for block in _blocks(view, openings, loops, tally, chunk, part):
+            loops.count(*loops.keys(block), block, counts)
+        if start + size == sizes[replicate]:
+            tally.add(counts, weights[replicate], loops)
+            counts = no_counts(len(ranked), len(lens.dimensions))
         if report is not None:
             report(chunk + 1, len(plan))
     return _result(lens, seed, (ranked, unranked), tally)
@@ -86,39 +86,36 @@ def draw_plan(draws: int) -> tuple[list[int], list[tuple[int, int, int]]]:
     return _replicate_sizes(draws), _plan(draws)
 
 
-@dataclass(frozen=True)
-class View:
-    """How a lens reads levels and openings as one worth."""
-
-    lens: Lens
-    constants: Constants
-    seed: int
-
-    def worths(self, chunk: int, levels: Levels, weights: Floats, opened: Floats | None) -> Floats:
-        """(technologies, draws)"""
-        lens, size = self.lens, len(weights)
-        spacing = self.constants.spacing if lens.spacing is None else lens.spacing
-        values = [level_values(name, spacing, self.seed, chunk, size) for name in DIMENSIONS]
-        if lens.rule == WEAKEST_LINK:
-            floor = self.constants.floor
-            values = [by_weakest_link(by_level, floor) for by_level in values]
-            opened = None if opened is None else by_weakest_link(opened, floor)
-        return worths(levels, values, weights, opened)
-
-
-def opening_sampler(
-    ranked: Sequence[Technology], lens: Lens, today: datetime.date | None, seed: int
-) -> OpeningSampler | None:
-    if lens.horizon is None:
-        return None
-    if today is None:
-        raise ValueError(f"{lens.name} counts years from the ranking's date; give it as today")
-    return OpeningSampler(ranked, lens.horizon, today, seed)
+def _blocks(
+    view: View,
+    openings: OpeningSampler | None,
+    loops: Loops,
+    tally: RankingTally,
+    chunk: int,
+    weights: Floats,
+) -> Iterator[Block]:
+    """The draws of a chunk, as many at a time as stay near the processor."""
+    weighted, thirds = loops.weigh(view, chunk, weights), tally.thirds(weights)
+    whole_weights = np.rint(weights * WEIGHT_UNIT).astype(np.int64)
+    step = _draws_at_once(tally.m)
+    for start in range(0, len(weights), step):
+        rows = slice(start, start + step)
+        part = weights[rows]
+        opened = openings.draw(chunk, len(part), start) if openings else None
+        yield Block(
+            chunk=chunk,
+            start=start,
+            weighted=weighted[:, :, rows],
+            timing=view.timing(opened, part),
+            classes=opening_classes(np.zeros((0, len(part))) if opened is None else opened),
+            thirds=thirds[rows],
+            weights=whole_weights[rows],
+        )
 
 
-def _counted(levels: Levels, opened: Floats | None) -> Levels:
-    """Levels with the classes of openings below them, where there are any."""
-    return levels if opened is None else np.concatenate([levels, opening_classes(opened)[None]])
+def _draws_at_once(m: int) -> int:
+    step = CELLS_AT_ONCE // max(m, 1)
+    return max(step - step % ABREAST, min(step, ABREAST), 1)
 
 
 def _replicate_sizes(draws: int) -> list[int]:
@@ -139,11 +136,13 @@ def _result(
 ) -> RankingResult:
     ranked, unranked = entries
     ids = tuple(technology.id for technology in ranked)
-    expected_rank, pairwise = tally.rank_sum.mean(), tally.pairwise_winning()
+    expected_rank = tally.rank_sum.mean()
+    acceptability, acceptability_se = tally.ranks.mean_and_error()
+    pairwise, pairwise_se = tally.pairwise_winning()
     return RankingResult(
         lens=lens.key,
         dimensions=lens.dimensions,
-        draws=int(tally.ranks.draws),
+        draws=tally.draws,
         seed=seed,
         scramblings=SCRAMBLINGS,
         ids=ids,
@@ -151,8 +150,8 @@ def _result(
         unranked=tuple(unranked),
         expected_rank=expected_rank,
         expected_rank_se=tally.rank_sum.error(),
-        rank_low=tally.percentile(0.05),
-        rank_high=tally.percentile(0.95),
+        rank_low=percentile(acceptability, 0.05),
+        rank_high=percentile(acceptability, 0.95),
         band=leader_bands(by_expected_rank(expected_rank, ids), pairwise),
         p_first=tally.top_share(1),
         p_first_se=tally.top_share_error(1),
@@ -160,14 +159,14 @@ def _result(
         p_top_3_se=tally.top_share_error(3),
         p_top_10=tally.top_share(10),
         p_top_10_se=tally.top_share_error(10),
-        rank_acceptability=tally.ranks.mean(),
-        rank_acceptability_se=tally.ranks.error(),
+        rank_acceptability=acceptability,
+        rank_acceptability_se=acceptability_se,
         pairwise_winning=pairwise,
-        pairwise_winning_se=tally.balance.error() / 2,
+        pairwise_winning_se=pairwise_se,
         support=tally.support,
         central_weights=tally.central_weights(),
         lift=tally.lift(),
         lift_se=tally.lift_error(),
-        level_share=tally.level_draws / tally.ranks.draws,
+        level_share=tally.level_share(),
         rank_by_level=tally.rank_by_level(),
     )

@@ -1,86 +1,72 @@
-"""What is counted over the draws of a ranking, and the indices that follow."""
+"""The replicates of a ranking added up, and the indices that follow."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.engine.replicates import ReplicateSums
+from scoring.engine.counts import Counts
+from scoring.engine.loops import Loops
+from scoring.engine.replicates import ReplicateCells, ReplicateSums
 from scoring.engine.results import Floats, Integers
 from scoring.engine.scores import LEVELS
-from scoring.engine.standings import Standings, count_ranks, count_wins, first_shares
+from scoring.engine.units import UNIT, WEIGHT_UNIT
 
 TOPS = (1, 3, 10)
+LITTLE, MUCH = 1, 2
 
 
 class RankingTally:
-    """Sums over draws for m technologies; replicates are added in turn and closed."""
+    """Sums over draws for m technologies; the counts of replicates are added in turn."""
 
     def __init__(self, m: int, weights: Floats) -> None:
         """weights (all draws, dimensions): their thirds tell where a dimension weighs much."""
         n = weights.shape[1]
         self.m = m
-        self.ranks, self.balance = ReplicateSums(m, m), ReplicateSums(m, m)
-        self.tops = ReplicateSums(m, len(TOPS))
-        self.rank_sum = ReplicateSums(m)
+        self.ranks, self.balance = ReplicateCells(m, UNIT), ReplicateCells(m, 1)
+        self.tops, self.rank_sum = ReplicateSums(m, len(TOPS)), ReplicateSums(m)
         self.when_light, self.when_heavy = ReplicateSums(m, n), ReplicateSums(m, n)
-        self.light_draws, self.heavy_draws = np.zeros(n), np.zeros(n)
         self.third, self.two_thirds = np.quantile(weights, [1 / 3, 2 / 3], axis=0)
         self.never_varies = weights.min(axis=0) == weights.max(axis=0)
-        self.support, self.first_weights = np.zeros(m), np.zeros((m, n))
-        self.level_draws = np.zeros((m, n, len(LEVELS)))
-        self.level_ranks = np.zeros((m, n, len(LEVELS)))
+        self.counted_support = np.zeros(m, np.int64)
+        self.first_weights = np.zeros((m, n), np.int64)
+        self.level_draws = np.zeros((m, n, len(LEVELS)), np.int64)
+        self.level_ranks = np.zeros((m, n, len(LEVELS)), np.int64)
 
-    def add(self, standings: Standings, weights: Floats, levels: NDArray[np.uint8]) -> None:
-        """Count a chunk: weights (draws, dimensions), levels (dimensions, m, draws)."""
-        self.ranks.add(count_ranks(standings))
-        wins = count_wins(standings.twice_rank)
-        self.balance.add((wins - wins.T).astype(np.float64))
-        rank = standings.twice_rank / 2
-        self.rank_sum.add(rank.sum(axis=0))
-        self._add_firsts(standings, weights)
-        self._add_thirds(rank, weights)
-        self._add_levels(rank, levels)
+    @property
+    def draws(self) -> int:
+        return sum(self.ranks.sizes)
 
-    def close_replicate(self, draws: int) -> None:
-        self.tops.add(np.stack([self.ranks.current[:, :k].sum(axis=1) for k in TOPS], axis=1))
-        for sums in (self.ranks, self.balance, self.tops, self.rank_sum):
-            sums.close(draws)
-        self.when_light.close(self.light_draws)
-        self.when_heavy.close(self.heavy_draws)
-        self.light_draws, self.heavy_draws = np.zeros_like(self.third), np.zeros_like(self.third)
+    @property
+    def support(self) -> Floats:
+        return self.counted_support / UNIT
 
-    def _add_firsts(self, standings: Standings, weights: Floats) -> None:
-        draws, firsts, share = first_shares(standings)
-        self.support += np.bincount(firsts, share, self.m)
-        for j in range(weights.shape[1]):
-            self.first_weights[:, j] += np.bincount(firsts, share * weights[draws, j], self.m)
+    def thirds(self, weights: Floats) -> NDArray[np.uint8]:
+        """(draws, dimensions) LITTLE, MUCH, both or neither."""
+        light = (weights <= self.third).astype(np.uint8)
+        heavy = (weights >= self.two_thirds).astype(np.uint8)
+        thirds: NDArray[np.uint8] = light * np.uint8(LITTLE) + heavy * np.uint8(MUCH)
+        return thirds
 
-    def _add_thirds(self, rank: Floats, weights: Floats) -> None:
-        is_light, is_heavy = weights <= self.third, weights >= self.two_thirds
-        for j in range(weights.shape[1]):
-            self.when_light.current[:, j] += rank[is_light[:, j]].sum(axis=0)
-            self.when_heavy.current[:, j] += rank[is_heavy[:, j]].sum(axis=0)
-        self.light_draws += is_light.sum(axis=0)
-        self.heavy_draws += is_heavy.sum(axis=0)
+    def add(self, counts: Counts, weights: Floats, loops: Loops) -> None:
+        """A replicate with weights (draws, dimensions); longer replicates come first."""
+        draws, thirds = len(weights), self.thirds(weights)
+        self.tops.close(_tops(counts), draws)
+        self.rank_sum.close(counts.twice_rank / 2, draws)
+        self.when_light.close(counts.when_light.T / 2, (thirds & LITTLE > 0).sum(axis=0))
+        self.when_heavy.close(counts.when_heavy.T / 2, (thirds & MUCH > 0).sum(axis=0))
+        self.ranks.begin(draws)
+        self.balance.begin(draws)
+        loops.close(counts, self.ranks, self.balance)
+        self.counted_support += counts.support
+        self.first_weights += counts.first_weights
+        self.level_draws += counts.level_draws
+        self.level_ranks += counts.level_ranks
 
-    def _add_levels(self, rank: Floats, levels: NDArray[np.uint8]) -> None:
-        size = self.m * len(LEVELS)
-        first_cell = np.arange(self.m)[:, None] * len(LEVELS)
-        ranks = np.ascontiguousarray(rank.T).ravel()
-        for j, drawn in enumerate(levels):
-            cells = (first_cell + drawn).ravel()
-            shape = (self.m, len(LEVELS))
-            self.level_draws[:, j] += np.bincount(cells, minlength=size).reshape(shape)
-            self.level_ranks[:, j] += np.bincount(cells, ranks, size).reshape(shape)
-
-    def pairwise_winning(self) -> Floats:
-        """(m, m) wins count 1, ties a half; the balance counts them 1 and 0, losses -1."""
-        return 0.5 + self.balance.mean() / 2
-
-    def percentile(self, share: float) -> Integers:
-        """(m,) the first rank by which at least that share of the draws is reached."""
-        is_short = np.cumsum(self.ranks.mean(), axis=1) < share - 1e-9
-        ranks: Integers = 1 + is_short.sum(axis=1, dtype=np.int64)
-        return ranks
+    def pairwise_winning(self) -> tuple[Floats, Floats]:
+        """(m, m) wins count 1, ties a half, the balance 1 and 0, losses -1; and its error."""
+        half, error = self.balance.mean_and_error()
+        half /= 2
+        error /= 2
+        return 0.5 + half - half.T, error + error.T
 
     def top_share(self, k: int) -> Floats:
         """(m,) share of draws among the first k, ties split."""
@@ -91,10 +77,11 @@ class RankingTally:
         if self.m <= k:
             return np.zeros(self.m)
         error = self.tops.error()[:, TOPS.index(k)]
-        return np.sqrt(error**2 + 1 / self.tops.draws**2)
+        return np.sqrt(error**2 + 1 / self.draws**2)
 
     def central_weights(self) -> Floats:
-        return self.first_weights / np.where(self.support > 0, self.support, np.nan)[:, None]
+        support = np.where(self.counted_support > 0, self.support, np.nan)
+        return self.first_weights / WEIGHT_UNIT / support[:, None]
 
     def lift(self) -> Floats:
         lift = self.when_light.mean() - self.when_heavy.mean()
@@ -104,5 +91,24 @@ class RankingTally:
         error = np.hypot(self.when_light.error(), self.when_heavy.error())
         return np.where(self.never_varies, np.nan, error)
 
+    def level_share(self) -> Floats:
+        return self.level_draws / self.draws
+
     def rank_by_level(self) -> Floats:
-        return self.level_ranks / np.where(self.level_draws > 0, self.level_draws, np.nan)
+        return self.level_ranks / 2 / np.where(self.level_draws > 0, self.level_draws, np.nan)
+
+
+def percentile(acceptability: Floats, share: float) -> Integers:
+    """(m,) the first rank by which at least that share of the draws is reached."""
+    is_short = np.cumsum(acceptability, axis=1) < share - 1e-9
+    ranks: Integers = 1 + is_short.sum(axis=1, dtype=np.int64)
+    return ranks
+
+
+def _tops(counts: Counts) -> Floats:
+    """(m, tops) draws among the first so many."""
+    most = max(TOPS)
+    held = counts.shared[:, :-1][:, :most].cumsum(axis=1) + UNIT * counts.alone[:, :most].astype(
+        np.int64
+    )
+    return np.stack([held[:, :k].sum(axis=1) for k in TOPS], axis=1) / UNIT

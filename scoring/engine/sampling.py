@@ -3,21 +3,36 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
 
 from scoring.engine.chances import Constants, Tables, card_chances
 from scoring.engine.horizons import STEPS, Horizon, opening_values
-from scoring.engine.results import Floats
+from scoring.engine.results import Floats, Integers
 from scoring.engine.scores import DIMENSIONS, LEVELS, PLAIN_LEVELS, Technology
-from scoring.engine.streams import TOP, Lanes, cut_points, generator, outcomes
+from scoring.engine.streams import (
+    TOP,
+    Lanes,
+    Words,
+    cut_points,
+    mixed,
+    outcomes,
+    owner_keys,
+    states,
+    uniforms,
+)
+from scoring.engine.units import WORTH_UNIT
 
 Levels = NDArray[np.uint8]
 
 LANE_TO_STEP = 6
 """Bits by which a lane of 16 is finer than the STEPS cases of an opening."""
 CLASSES = len(LEVELS) - 1
+PARTS = 4096
+"""Equally likely parts into which the distribution of a gap is cut."""
 
 WHICH_VARIANT = len(DIMENSIONS)
 """The lane, after those of the dimensions, that picks card and face."""
@@ -38,6 +53,7 @@ class LevelSampler:
     def __init__(
         self, technologies: Sequence[Technology], tables: Tables, constants: Constants, seed: int
     ) -> None:
+        self.dimensions = len(DIMENSIONS)
         self.lanes = Lanes(seed, [technology.id for technology in technologies], WHICH_VARIANT + 1)
         drawn = [_variants(technology, tables, constants) for technology in technologies]
         most = max((len(chances) for chances, _ in drawn), default=1)
@@ -46,9 +62,12 @@ class LevelSampler:
             self.variant_cuts[row, : len(chances) - 1] = cut_points(chances)
         self.variants = [_kth_variants(drawn, k) for k in range(most)]
 
-    def draw(self, chunk: int, size: int) -> Levels:
+    def __len__(self) -> int:
+        return len(self.variant_cuts)
+
+    def draw(self, chunk: int, size: int, start: int = 0) -> Levels:
         """(dimensions, technologies, size) index in LEVELS."""
-        lanes = self.lanes.draw(chunk, size)
+        lanes = self.lanes.draw(chunk, size, start)
         which = outcomes(lanes[WHICH_VARIANT], self.variant_cuts)
         levels = np.zeros((len(DIMENSIONS), *which.shape), dtype=np.uint8)
         for k, variants in enumerate(self.variants):
@@ -96,9 +115,9 @@ class OpeningSampler:
         for row, technology in enumerate(technologies):
             self.worth[row] = opening_values(technology.window, horizon, today)
 
-    def draw(self, chunk: int, size: int) -> Floats:
+    def draw(self, chunk: int, size: int, start: int = 0) -> Floats:
         """(technologies, size) worth from 0 to 1."""
-        steps = (self.lanes.draw(chunk, size)[0] >> LANE_TO_STEP).astype(np.intp)
+        steps = (self.lanes.draw(chunk, size, start)[0] >> LANE_TO_STEP).astype(np.intp)
         return np.take_along_axis(self.worth, steps, axis=1)
 
 
@@ -110,28 +129,47 @@ def opening_classes(worth: Floats) -> Levels:
 def level_values(dimension: str, spacing: float, seed: int, chunk: int, size: int) -> Floats:
     """(6, size) value of each level in each draw: 0 for level 1, 1 for level 5, 5+ above it.
 
-    The four gaps in between are Dirichlet(spacing); the gap above 5 is one more such gap, drawn
-    by itself (a beta distribution with the same mean, one quarter). spacing inf: equal steps.
+    The four gaps in between are Dirichlet(spacing), one broken off after the other by its beta
+    distribution; the gap above 5 is one more such gap, drawn by itself (mean one quarter).
+    spacing inf: equal steps.
     """
-    gaps = np.full((PLAIN_LEVELS, size), 1 / (PLAIN_LEVELS - 1))
-    if np.isfinite(spacing):
-        rng = generator(seed, "spacing", dimension, chunk=chunk)
-        gaps[:-1] = _shares(rng.standard_gamma(spacing, (PLAIN_LEVELS - 1, size)))
-        rest = rng.standard_gamma((PLAIN_LEVELS - 2) * spacing, size)
-        gaps[-1] = _shares(np.array([rng.standard_gamma(spacing, size), rest]))[0]
     values = np.zeros((len(LEVELS), size))
-    for level in range(1, PLAIN_LEVELS - 1):
-        values[level] = np.minimum(values[level - 1] + gaps[level - 1], 1.0)
-    values[PLAIN_LEVELS - 1] = 1.0
-    values[PLAIN_LEVELS] = 1.0 + gaps[-1]
+    values[1:] = np.arange(1, len(LEVELS))[:, None] / (PLAIN_LEVELS - 1)
+    if np.isfinite(spacing):
+        keys = spacing_keys(seed)[DIMENSIONS.index(dimension)]
+        points = uniforms(mixed(keys[:, None] + states(chunk, size)))
+        first, second, third = gap_quantiles(spacing)
+        left = np.ones(size)
+        for level, table in enumerate((first, second, third)):
+            gap = left * _read(table, points[level])
+            values[level + 1] = values[level] + gap
+            left = left - gap
+        values[PLAIN_LEVELS - 1] = 1.0
+        values[PLAIN_LEVELS] = 1.0 + _read(first, points[PLAIN_LEVELS - 2])
     return values
 
 
-def _shares(sizes: Floats) -> Floats:
-    total = np.zeros(sizes.shape[1])
-    for row in sizes:
-        total += row
-    return sizes / total
+@lru_cache(maxsize=64)
+def spacing_keys(seed: int) -> Words:
+    """(5, 4) for each dimension a key for each number that a draw takes."""
+    return np.ascontiguousarray(owner_keys(seed, DIMENSIONS, "spacing").T)
+
+
+@lru_cache(maxsize=16)
+def gap_quantiles(spacing: float) -> Floats:
+    """(3, PARTS + 1) quantiles of what each gap takes of all that is left above it."""
+    shares = np.arange(PARTS + 1) / PARTS
+    others = np.arange(PLAIN_LEVELS - 2, 0, -1)[:, None]
+    quantiles: Floats = betaincinv(spacing, spacing * others, shares)
+    return quantiles
+
+
+def _read(table: Floats, points: Floats) -> Floats:
+    """Between two quantiles every number is equally likely."""
+    place = points * PARTS
+    below = place.astype(np.intp)
+    low = table[below]
+    return low + (place - below) * (table[below + 1] - low)
 
 
 def by_weakest_link(values: Floats, floor: float) -> Floats:
@@ -144,21 +182,20 @@ def by_weakest_link(values: Floats, floor: float) -> Floats:
     return logs
 
 
-def worths(
-    levels: Levels, values: Sequence[Floats], weights: Floats, openings: Floats | None = None
-) -> Floats:
-    """(technologies, draws) sum over dimensions of weight times value of the level.
+def whole(values: Floats) -> Integers:
+    """Worths in whole units, which add up to the same sum in any order: ties are exact."""
+    return np.rint(values * WORTH_UNIT).astype(np.int64)
 
-    levels (dimensions, technologies, draws); values one (6, draws) a dimension; weights
-    (draws, dimensions); openings (technologies, draws) the value of timing, whose weight is the
-    last. The same levels give the same bits: ties are exact.
+
+def worths(levels: Levels, weighted: Integers) -> Integers:
+    """(technologies, draws) sum over dimensions of what the drawn level is worth, in units.
+
+    levels (dimensions, technologies, draws); weighted (dimensions, levels, draws) whole units of
+    weight times value.
     """
     _, technologies, draws = levels.shape
-    total = np.zeros((technologies, draws))
+    total = np.zeros((technologies, draws), dtype=np.int64)
     column = np.arange(draws)
-    for j, by_level in enumerate(values):
-        weighted = (by_level * weights[:, j]).ravel()
-        total += weighted[levels[j].astype(np.intp) * draws + column]
-    if openings is not None:
-        total += weights[:, len(values)] * openings
+    for j, by_level in enumerate(weighted):
+        total += by_level.ravel()[levels[j].astype(np.intp) * draws + column]
     return total

@@ -36,11 +36,15 @@ def stand(values: Floats, tolerance: Floats | float = 0.0) -> Standings:
     """
     order = np.argsort(-values, axis=1)
     ordered = np.take_along_axis(values, order, axis=1)
-    is_step = ordered[:, :-1] - ordered[:, 1:] > tolerance
-    places = np.broadcast_to(np.arange(values.shape[1]), values.shape)
+    return standings_of(order, ordered[:, :-1] - ordered[:, 1:] > tolerance)
+
+
+def standings_of(order: Positions, is_step: NDArray[np.bool_]) -> Standings:
+    """Standings of rows (n, m) that are in order; is_step (n, m - 1): the next one is lower."""
+    places = np.broadcast_to(np.arange(order.shape[1]), order.shape)
     has_ties = not bool(is_step.all())
     first, last = _groups(is_step) if has_ties else (places, places)
-    twice_rank = np.empty(values.shape, dtype=np.int32)
+    twice_rank = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(twice_rank, order, (first + last + 2).astype(np.int32), axis=1)
     return Standings(order, first, last - first + 1, has_ties, twice_rank)
 

@@ -1,23 +1,39 @@
 """Counter-based random streams: the same seed, names and chunk always give the same numbers.
 
-Source of the generator: Salmon, Moraes, Dror & Shaw 2011, SC11, "Parallel random numbers: as
-easy as 1, 2, 3" (Philox 4x64).
+Sources of the generators: Salmon, Moraes, Dror & Shaw 2011, SC11, "Parallel random numbers: as
+easy as 1, 2, 3" (Philox 4x64), for what all technologies share; Steele, Lea & Flood 2014,
+OOPSLA, "Fast splittable pseudorandom number generators" (SplitMix64), for lanes, since it is a
+formula of key and counter without any state, which is the same in every language.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+Words = NDArray[np.uint64]
+
 TOP = 65535
 """Lanes are whole numbers from 0 to TOP - 1, so that a cut at TOP is never reached."""
+LANE_BITS, LANES_A_WORD = 16, 4
+
+STEP = 0x9E3779B97F4A7C15
+FACTORS = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+SHIFTS = (30, 27, 31)
+CHUNK_SHIFT = 32
+"""Counters of a chunk lie 2**32 draws after those of the one before."""
 
 
 def stream_key(seed: int, *names: str) -> int:
     """128 bits that belong to these names and this seed alone."""
+    return int.from_bytes(_digest(seed, names)[:16], "little")
+
+
+def _digest(seed: int, names: Sequence[str]) -> bytes:
     text = json.dumps([seed, *names], separators=(",", ":"))
-    return int.from_bytes(hashlib.sha256(text.encode("ascii")).digest()[:16], "little")
+    return hashlib.sha256(text.encode("ascii")).digest()
 
 
 def generator(seed: int, *names: str, chunk: int = 0) -> np.random.Generator:
@@ -26,40 +42,53 @@ def generator(seed: int, *names: str, chunk: int = 0) -> np.random.Generator:
     return np.random.Generator(bits)
 
 
+def owner_keys(seed: int, owners: Sequence[str], purpose: str) -> Words:
+    """(4, owners) keys that belong to each owner, this purpose and this seed alone."""
+    digests = b"".join(_digest(seed, (purpose, owner)) for owner in owners)
+    return np.ascontiguousarray(np.frombuffer(digests, "<u8").reshape(-1, 4).T.astype(np.uint64))
+
+
+def mixed(state: Words) -> Words:
+    """The words of SplitMix64 at these states; the state moves by STEP from word to word."""
+    first, second, last = (np.uint64(shift) for shift in SHIFTS)
+    words = (state ^ (state >> first)) * np.uint64(FACTORS[0])
+    words = (words ^ (words >> second)) * np.uint64(FACTORS[1])
+    moved: Words = words ^ (words >> last)
+    return moved
+
+
+def states(chunk: int, size: int, start: int = 0) -> Words:
+    """(size,) how far the state has moved at each draw of a chunk, from its draw `start` on."""
+    first = np.uint64((chunk << CHUNK_SHIFT) + start)
+    return (first + np.arange(size, dtype=np.uint64)) * np.uint64(STEP)
+
+
+def uniforms(words: Words) -> NDArray[np.float64]:
+    """Numbers from 0 to 1, both left out, by the 52 highest bits."""
+    return ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+
+
 class Lanes:
     """Short random integers by the name of their owner, many owners at little cost."""
 
     def __init__(
-        self, seed: int, owners: list[str], lanes: int, purpose: str = "technology"
+        self, seed: int, owners: Sequence[str], lanes: int, purpose: str = "technology"
     ) -> None:
+        """Up to 16 lanes, four from a word; each word of an owner has a key of its own."""
         self.lanes = lanes
-        self.bits = np.random.Philox(key=0)
-        self.keys = [_halves(stream_key(seed, purpose, owner)) for owner in owners]
+        self.keys = owner_keys(seed, owners, purpose)
 
-    def draw(self, chunk: int, size: int) -> NDArray[np.uint16]:
+    def draw(self, chunk: int, size: int, start: int = 0) -> NDArray[np.uint16]:
         """(lanes, owners, size) integers from 0 to TOP - 1, all equally likely but for the last."""
-        drawn: NDArray[np.uint16] = np.empty((self.lanes, len(self.keys), size), np.uint16)
-        words = -(-self.lanes * size // 4)
-        for row, key in enumerate(self.keys):
-            self._move_to(key, chunk)
-            raw = self.bits.random_raw(words).astype("<u8", copy=False).view("<u2")
-            drawn[:, row] = raw[: self.lanes * size].reshape(self.lanes, size)
+        drawn: NDArray[np.uint16] = np.empty((self.lanes, self.keys.shape[1], size), np.uint16)
+        moved = states(chunk, size, start)
+        for lane in range(self.lanes):
+            word, place = divmod(lane, LANES_A_WORD)
+            if place == 0:
+                words = mixed(self.keys[word][:, None] + moved)
+            drawn[lane] = (words >> np.uint64(LANE_BITS * place)).astype(np.uint16)
         np.minimum(drawn, TOP - 1, out=drawn)
         return drawn
-
-    def _move_to(self, key: NDArray[np.uint64], chunk: int) -> None:
-        self.bits.state = {
-            "bit_generator": "Philox",
-            "state": {"counter": np.array([0, chunk, 0, 0], dtype=np.uint64), "key": key},
-            "buffer": np.zeros(4, dtype=np.uint64),
-            "buffer_pos": 4,
-            "has_uint32": 0,
-            "uinteger": 0,
-        }
-
-
-def _halves(key: int) -> NDArray[np.uint64]:
-    return np.array([key & (2**64 - 1), key >> 64], dtype=np.uint64)
 
 
 def cut_points(chances: NDArray[np.float64]) -> NDArray[np.uint16]:
