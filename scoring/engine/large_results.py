@@ -98,8 +98,7 @@ class _Counted:
         sums = self.by_scrambling[name]
         found = ReplicateSums(*sums.shape[1:])
         for counted, size in zip(sums, self.by_scrambling[draws], strict=True):
-            found.add(counted * unit)
-            found.close(size.astype(np.float64))
+            found.close(counted * unit, size.astype(np.float64))
         return found
 
     def by_id(self, rows: NDArray[Number]) -> NDArray[Number]:
@@ -177,8 +176,7 @@ class _Counted:
         _, kept = np.unique(pair[:, 0] * len(self.frame.order) + pair[:, 1], return_index=True)
         counted = ReplicateSums(len(kept))
         for by_pair, size in zip(balances, self.sizes, strict=True):
-            counted.add((by_pair[kept] * sign[kept]).astype(np.float64))
-            counted.close(int(size))
+            counted.close((by_pair[kept] * sign[kept]).astype(np.float64), int(size))
         return pair[kept], 0.5 + counted.mean() / 2, counted.error() / 2
 
     def _compared(self) -> tuple[Integers, Integers]:
