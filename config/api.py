@@ -104,6 +104,19 @@ API_ROUTES: tuple[Route, ...] = (
         "api:ranking-detail",
         PUBLIC_READ,
     ),
+    Route("api/v1/lenses/", "publishing.api.lenses.LensList", "api:lens-list", PUBLIC_READ),
+    Route(
+        f"api/v1/lenses.{LIST_FILE}",
+        "publishing.api.lenses.LensList",
+        "api:lens-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/lenses/<slug:key>/",
+        "publishing.api.lenses.LensDetail",
+        "api:lens-detail",
+        PUBLIC_READ,
+    ),
     Route(
         "api/v1/outlooks/latest/",
         "publishing.api.rankings.OutlookLatest",

@@ -56,13 +56,14 @@ class Sensitivity(models.Model):
 @append_only.register
 class LensVersion(models.Model):
     """A lens of the editors as it stands from one moment on; the version with the highest seq
-    of a key is in force."""
+    of a key is in force. `parent` is the seq of the version before it, 0 for the first."""
 
     seq = models.BigAutoField(primary_key=True)
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     note = models.TextField(blank=True)
     definition = models.TextField()
+    parent = models.BigIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
@@ -72,6 +73,7 @@ class LensVersion(models.Model):
         indexes = [models.Index(fields=["key", "seq"], name="lens_by_key")]
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="lens_has_a_key"),
+            models.UniqueConstraint(fields=["key", "parent"], name="lens_has_one_line"),
             models.CheckConstraint(condition=~Q(name=""), name="lens_has_a_name"),
         ]
 

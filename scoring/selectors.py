@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,6 +17,7 @@ from assessments.selectors import (
     newest_publication_seq,
     published_cards,
 )
+from intake.showing import shown
 from jobs.models import Job, JobResult
 from record.clock import today
 from record.errors import DomainError
@@ -45,6 +47,7 @@ RANKING_DRAWS = 10_000
 OUTLOOK_DRAWS = 20_000
 HORIZON_YEAR = 2030
 DEFAULT_LENS = "even-handed"
+_LENS_KEY = re.compile(r"[a-z0-9_-]{1,40}")
 
 __all__ = [
     "FEWEST_UNITS",
@@ -76,6 +79,46 @@ def lens_versions() -> dict[str, LensVersion]:
     return {row.key: row for row in rows.order_by("seq")}
 
 
+@dataclass(frozen=True)
+class LensRecord:
+    """A lens as everybody may read it; `version` is 0 and `made_at` None for those that ship."""
+
+    key: str
+    name: str
+    note: str
+    values: dict[str, Any]
+    version: int = 0
+    made_by: str = ""
+    made_at: datetime.datetime | None = None
+    is_retired: bool = False
+
+
+def lens_records() -> tuple[LensRecord, ...]:
+    """Those that ship in their order, then those of the editors by key, retired ones too."""
+    shipped = [LensRecord(key, lens.name, "", lens_values(lens)) for key, lens in SHIPPED.items()]
+    made = sorted(lens_versions().values(), key=lambda row: row.key)
+    return (*shipped, *(_lens_record(row) for row in made))
+
+
+def _lens_record(row: LensVersion) -> LensRecord:
+    return LensRecord(
+        key=row.key,
+        name=row.name,
+        note=row.note,
+        values=json.loads(row.definition),
+        version=row.seq,
+        made_by=row.by.get_username(),
+        made_at=row.at,
+        is_retired=row.is_retired,
+    )
+
+
+def newest_lens_version() -> tuple[int, datetime.datetime | None]:
+    """The number of the last version of any lens and when it came; 0 before the first."""
+    newest = LensVersion.objects.order_by("-seq").values_list("seq", "at").first()
+    return newest or (0, None)
+
+
 def lens_keys() -> tuple[str, ...]:
     """Every lens that rankings are computed under: those that ship, then those of the editors."""
     made = lens_versions().values()
@@ -86,6 +129,8 @@ def lens_of(key: str) -> Lens | None:
     """A lens that ships, or the version in force of one that editors made, retired or not."""
     if key in SHIPPED:
         return SHIPPED[key]
+    if not _LENS_KEY.fullmatch(key):
+        return None
     row = LensVersion.objects.filter(key=key).order_by("-seq").first()
     return lens_from(json.loads(row.definition)) if row else None
 
@@ -110,7 +155,7 @@ def known_lens(key: str) -> Lens:
     lens = lens_of(key)
     if lens is None:
         raise DomainError(
-            f"There is no lens “{key[:40]}”; there is {', '.join(lens_keys())}.", field="lens"
+            f"There is no lens {shown(key)}; there is {', '.join(lens_keys())}.", field="lens"
         )
     return lens
 
@@ -274,9 +319,9 @@ def recheck_moves(headline: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]
     }
 
 
-def run_in_progress(kind: RunKind) -> Run | None:
+def run_in_progress(kind: RunKind, lens: str = DEFAULT_LENS) -> Run | None:
     """The newest run, when it is still waited for."""
-    run = newest_run(kind)
+    run = newest_run(kind, lens)
     return run if run is not None and run.job.is_waited_for else None
 
 

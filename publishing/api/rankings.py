@@ -1,5 +1,6 @@
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -13,17 +14,26 @@ from publishing.api.technologies import AS_OF, KNOWN_ON
 from publishing.data import outlook_document, ranking_document, ranking_record
 from publishing.memory import Remembered
 from publishing.pages.published import Published
-from publishing.selectors import published, ranked_rows, ranking_of
+from publishing.selectors import published, ranked_rows, ranking_of, ranking_under
 from record.clock import today
 from rest.endpoints import Endpoint
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
 from rest.paging import NUMBER, Source, Table
+from rest.parameters import Parameter
 from rest.reading import ListEndpoint
-from rest.shapes import page_shape
+from rest.shapes import page_shape, text
 from scoring.api import RUN, run_records
 from scoring.models import Run, RunKind
-from scoring.selectors import finished, runs_moment
+from scoring.selectors import (
+    DEFAULT_LENS,
+    finished,
+    latest_finished_seq,
+    lens_of,
+    newest_lens_version,
+    run_in_progress,
+    runs_moment,
+)
 from scoring.services.dated import DatedRanking, ranking_of_dates
 
 RETRY_SECONDS = 5
@@ -92,8 +102,16 @@ def _document_of(pk: int) -> Mapping[str, Any]:
     return ranking_document(ranking_of(finished(run), published()))
 
 
+LENS = Parameter(
+    "lens",
+    "The key of a lens, as lenses/ lists them; without it the default one.",
+    text(pattern="^[a-z0-9_-]+$", longest=40),
+    example="moonshot",
+)
+
+
 class RankingLatest(OfRecord):
-    parameters = (AS_OF, KNOWN_ON)
+    parameters = (AS_OF, KNOWN_ON, LENS)
     operations = {
         "GET": Operation(
             id="getLatestRanking",
@@ -110,10 +128,33 @@ class RankingLatest(OfRecord):
         )
     }
 
+    @cached_property
+    def _lens(self) -> str:
+        return str(self.request.query_params.get("lens") or DEFAULT_LENS)
+
+    @cached_property
+    def _under(self) -> tuple[str, datetime.datetime | None]:
+        """Which ranking under another lens, by which version of it, and when it was computed."""
+        if self._lens == DEFAULT_LENS or lens_of(self._lens) is None:
+            return "", None
+        seq, ended_at = latest_finished_seq(RunKind.RANKING, self._lens)
+        return f"-{seq}.{newest_lens_version()[0]}", ended_at
+
+    def edition(self) -> str:
+        return super().edition() + self._under[0]
+
+    def changed_at(self) -> float | None:
+        ended_at = self._under[1]
+        return max(super().changed_at() or 0, ended_at.timestamp() if ended_at else 0)
+
     def answer(self) -> HttpResponseBase:
         as_of, known_on = self.asked["as_of"], self.asked["known_on"]
+        if lens_of(self._lens) is None:
+            raise Http404(f"There is no lens “{self._lens}”; lenses/ lists those there are.")
         if as_of or known_on:
             return self._of_dates(as_of, known_on)
+        if self._lens != DEFAULT_LENS:
+            return self._of_lens()
         record = published()
         if record.ranking is not None:
             return self.json(ranking_document(record.ranking))
@@ -121,20 +162,28 @@ class RankingLatest(OfRecord):
             return _waiting("ranking")
         raise Http404("Nothing has been ranked yet.")
 
+    def _of_lens(self) -> HttpResponseBase:
+        ranking = ranking_under(self._lens)
+        if ranking is not None:
+            return self.json(ranking_document(ranking))
+        if run_in_progress(RunKind.RANKING, self._lens) is not None:
+            return _waiting("ranking")
+        raise Http404("Nothing has been ranked under this lens yet.")
+
     def _of_dates(
         self, as_of: datetime.date | None, known_on: datetime.date | None
     ) -> HttpResponseBase:
         def compute() -> Mapping[str, Any]:
             self.count_call(self.request, cost=COST)
             spoken_of = as_of or known_on or today()
-            dated = ranking_of_dates(as_of=spoken_of, known_on=known_on)
+            dated = ranking_of_dates(as_of=spoken_of, known_on=known_on, lens=self._lens)
             if dated is None:
                 raise _NotYet
             record = published(as_of=as_of, known_on=known_on)
             return _dated_document(dated, record, spoken_of, known_on)
 
         try:
-            return self.json(_of_dates.get((self.edition(), as_of, known_on), compute))
+            return self.json(_of_dates.get((self.edition(), self._lens, as_of, known_on), compute))
         except _NotYet:
             return _waiting("ranking")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
+from django.urls import reverse
 
 from publishing.cards import technology_url
 from publishing.pages.list_form import ListForm
@@ -18,6 +19,9 @@ KINDS = {
     "card.withdrawn": "withdrawn",
     "technology.facts": "name, fields or links brought up to date",
     "technology.opened": "market recorded as open",
+    "lens.created": "made for the first time",
+    "lens.revised": "changed",
+    "lens.retired": "retired",
     "demonstration.removed": "removed with all that was written and computed about it",
 }
 
@@ -70,6 +74,8 @@ def _is_withdrawn(change: Change, standing: Container[int]) -> bool:
 
 def _row(change: Change, number: int, names: dict[str, str], *, is_withdrawn: bool) -> ChangeRow:
     slug, what = change.subject_key, _what(change)
+    if change.subject_kind == "lens":
+        return _lens_row(change, number)
     return ChangeRow(
         number=number,
         at=change.at,
@@ -78,6 +84,18 @@ def _row(change: Change, number: int, names: dict[str, str], *, is_withdrawn: bo
         what=f"{what}; withdrawn since" if is_withdrawn else what,
         scores=() if is_withdrawn else _scores(change),
         reason="" if is_withdrawn else change.reason,
+    )
+
+
+def _lens_row(change: Change, number: int) -> ChangeRow:
+    return ChangeRow(
+        number=number,
+        at=change.at,
+        subject=f"The lens {(change.after or {})['name']}",
+        url=f"{reverse('publishing:lens-list')}#{change.subject_key.removeprefix('lens:')}",
+        what=_what(change),
+        scores=(),
+        reason=change.reason,
     )
 
 

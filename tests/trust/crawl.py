@@ -35,6 +35,10 @@ def slugs() -> Parts:
     return [{"slug": slug} for slug in (*known, "nowhere", "zq")]
 
 
+def lens_keys() -> Parts:
+    return [{"key": key} for key in ("city-fund", "moonshot", "nowhere")]
+
+
 def card_keys() -> Parts:
     """The lead card of every technology, and opinions: shown, hidden, withdrawn and none."""
     opinions = ("alpha~otto", "beta~otto", "gamma~ben", "zq~otto")
@@ -75,6 +79,10 @@ VALUES: dict[str, Callable[[], Parts]] = {
     "publishing:technology-detail": slugs,
     "publishing:technology-history-csv": slugs,
     "publishing:technology-drivers-csv": slugs,
+    "publishing:lens-edit": lens_keys,
+    "publishing:lens-retire": lens_keys,
+    "api:lens-list-file": lambda: FILES,
+    "api:lens-detail": lens_keys,
     "scoring:run-detail": RUNS,
     "scoring:run-reopen": RUNS,
     "accounts:demo-sign-in": lambda: [{"signed": "x"}, {"signed": "MQ:1:x"}],

@@ -40,6 +40,8 @@ class Things:
             "withdrawn": {"slug": WITHDRAWN},
             "unpublished": {"slug": hidden.slug},
             "no technology": {"slug": "nowhere"},
+            "lens": {"key": "city-fund"},
+            "no lens": {"key": "nowhere"},
             "run": {"seq": Run.objects.earliest("seq").seq},
             "waiting ranking": {"run": Run.objects.filter(kind="ranking").latest("seq").seq},
             "no ranking": {"run": ABSENT},

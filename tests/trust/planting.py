@@ -30,6 +30,7 @@ from jobs.models import Job
 from jobs.services import execute_job, sweep
 from scoring.models import RunKind
 from scoring.services import runs
+from scoring.services.lenses import LensDraft, create_lens
 from scoring.services.runs import Question, open_run
 from tests.assessments.factories import score
 from tests.trust.words import Say, Words, worded_card
@@ -112,6 +113,18 @@ def _publish_more(record: Record) -> None:
     _published(record, "gamma", record.hidden.under("withdrawn opinion"), author="ben", by="ada")
     _published(record, "alpha", record.shown.under("opinion"), author="otto")
     _published(record, "alpha", record.shown.under("alpha"), impact=score("4"))
+    _lens()
+
+
+def _lens() -> None:
+    definition = {
+        "region": {"kind": "whole simplex"},
+        "horizon": None,
+        "spacing": None,
+        "rule": "mean",
+    }
+    draft = LensDraft(name="City fund", note="", definition=definition)
+    create_lens(draft=draft, by=_user("ben"))
 
 
 def _after(record: Record) -> None:

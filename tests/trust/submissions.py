@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 from django.urls import reverse
 
 from assessments.models import Card, Technology
+from scoring.models import LensVersion
 from tests.assessments.typed_cards import typed
 from tests.trust.objects import Things
 from tests.trust.planting import PASSWORD
@@ -51,6 +52,8 @@ def _known(kwargs: dict[str, object]) -> dict[str, str]:
     if "slug" in kwargs:
         version = Technology.objects.get(slug=kwargs["slug"]).version
         return {VERSION: str(version)}
+    if "key" in kwargs:
+        return {VERSION: str(LensVersion.objects.filter(key=kwargs["key"]).latest("seq").seq)}
     card = Card.objects.filter(pk=kwargs.get("pk", 0)).first()
     head = card.revisions.order_by("-number").first() if card else None
     return {HASH: head.content_hash} if head else {}
@@ -153,4 +156,33 @@ SKETCHES = (
 ALONE = Submission(
     "assessments:card-approve", "admin", OVERRIDE, "reviewed card", "reason|person|changed"
 )
-SUBMISSIONS = (*ACCOUNTS, *CARDS, *SKETCHES, ALONE)
+LENS = {
+    "name": "Town fund",
+    "note": "For a town.",
+    "kind": "bounds",
+    "low-impact": "30",
+    "high-impact": "60",
+    "largest": "impact",
+    "has_horizon": "on",
+    "full_from": "0",
+    "full_to": "3",
+    "zero_at": "8",
+    "if_open": "50",
+    "rule": "mean",
+    "spacing": "ordinal",
+    "version": "0",
+}
+LENS_TRIED = ("name", "note", "kind", "low-impact", "largest", "full_to", "rule", "version")
+LENSES = (
+    Submission("publishing:lens-create", "editor", LENS, words="version", tried=LENS_TRIED),
+    Submission(
+        "publishing:lens-edit",
+        "editor",
+        LENS | {"version": VERSION},
+        "lens",
+        "changed|version",
+        tried=("name", "version"),
+    ),
+    Submission("publishing:lens-retire", "editor", {"version": VERSION}, "lens", "changed|version"),
+)
+SUBMISSIONS = (*ACCOUNTS, *CARDS, *SKETCHES, *LENSES, ALONE)
