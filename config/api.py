@@ -118,6 +118,12 @@ API_ROUTES: tuple[Route, ...] = (
         PUBLIC_READ,
     ),
     Route(
+        "api/v1/rankings/<int:run>/changes/",
+        "publishing.api.ranking_changes.RankingChanges",
+        "api:ranking-changes",
+        PUBLIC_READ,
+    ),
+    Route(
         "api/v1/outlooks/latest/",
         "publishing.api.rankings.OutlookLatest",
         "api:outlook-latest",

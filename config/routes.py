@@ -162,6 +162,18 @@ ROUTES: tuple[Route, ...] = (
         Permission.ANYONE,
     ),
     Route(
+        "ranking/since/",
+        "publishing.views.movements.ranking_since",
+        "publishing:ranking-since",
+        Permission.ANYONE,
+    ),
+    Route(
+        "ranking/since.csv",
+        "publishing.views.movements.ranking_since_csv",
+        "publishing:ranking-since-csv",
+        Permission.ANYONE,
+    ),
+    Route(
         "ranking/pairs/",
         "publishing.views.charts.ranking_pairs",
         "publishing:ranking-pairs",
@@ -256,7 +268,28 @@ ROUTES: tuple[Route, ...] = (
         Permission.ANYONE,
     ),
     Route("runs/", "scoring.views.run_list", "scoring:run-list", Permission.ANYONE),
+    Route(
+        "runs/compare/",
+        "publishing.views.movements.run_compare",
+        "publishing:run-compare",
+        Permission.ANYONE,
+    ),
+    Route(
+        "runs/compare.csv",
+        "publishing.views.movements.run_compare_csv",
+        "publishing:run-compare-csv",
+        Permission.ANYONE,
+    ),
     Route("runs/<int:seq>/", "scoring.views.run_detail", "scoring:run-detail", Permission.ANYONE),
+    Route(
+        "runs/<int:seq>/run.json",
+        "scoring.views.run_as_json",
+        "scoring:run-json",
+        Permission.ANYONE,
+    ),
+    Route(
+        "runs/<int:seq>/run.csv", "scoring.views.run_as_csv", "scoring:run-csv", Permission.ANYONE
+    ),
     Route(
         "runs/<int:seq>/reopen/",
         "scoring.views.run_reopen",

@@ -163,3 +163,78 @@ class Progress:
         if not self.total:
             return "It waits for a worker."
         return f"{self.draws * self.done // self.total:,} of {self.draws:,} draws done."
+
+
+@dataclass(frozen=True)
+class RankingSide:
+    """One of two rankings that are held against each other; `run_id` is None for one that was
+    computed for a date and never stored."""
+
+    run_id: int | None
+    as_of: date
+    known_on: date | None
+    engine: str
+    lens: str
+    draws: int
+    technologies: int
+    inputs_digest: str = ""
+
+
+@dataclass(frozen=True)
+class SaidOtherwise:
+    """What a card says after in place of what it said before, in its own words."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How a technology moved from one ranking to another. `parts` add up, by cause, to the change
+    of the expected rank, `share_parts` to that of the share of the common field that it beats."""
+
+    slug: str
+    name: str
+    before: float
+    after: float
+    parts: Mapping[str, float]
+    share_before: float | None
+    share_after: float | None
+    share_parts: Mapping[str, float | None]
+    is_break: bool = False
+    own_changes: tuple[SaidOtherwise, ...] = ()
+
+    @property
+    def change(self) -> float:
+        return self.after - self.before
+
+    @property
+    def against_field(self) -> float:
+        """The change without what entries made of it: that moves everybody."""
+        return self.change - self.parts["entries"]
+
+
+@dataclass(frozen=True)
+class Movements:
+    """`added` and `removed` are slug and name of those that readers see; the counts are of all, and
+    so is the agreement of the two on the `common` field."""
+
+    before: RankingSide
+    after: RankingSide
+    draws: int
+    rows: tuple[Movement, ...]
+    added: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    added_count: int = 0
+    removed_count: int = 0
+    common: int = 0
+    tau_b: float | None = None
+    spearman: float | None = None
+
+    @cached_property
+    def by_size(self) -> tuple[Movement, ...]:
+        """The largest change against the common field first."""
+        return tuple(
+            sorted(self.rows, key=lambda row: (-abs(row.against_field), row.name.casefold()))
+        )

@@ -2,16 +2,20 @@
 
 import datetime
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from accounts.roles import Role, has_role
+from assessments.selectors import published_cards
 from jobs.models import Job
-from scoring.models import Run
+from scoring.models import Run, RunKind, Sensitivity
+from scoring.sensitivities import ScoreFlip, Steadiness, ranking_sensitivity
 
 RUNS_A_PAGE = 30
+STEADY_ROWS = 200
 WORDS = {
     Job.State.QUEUED: "waiting for a worker",
     Job.State.RUNNING: "being computed",
@@ -65,6 +69,29 @@ class RunPage:
     error: str
     can_reopen: bool
     state: str
+    steadiness: "SteadinessView | None" = None
+    previous: int | None = None
+
+
+@dataclass(frozen=True)
+class SteadyRow:
+    """What other constants make of a technology's rank, and what would swap it with the next."""
+
+    name: str
+    expected: str
+    low: str
+    high: str
+    swap: str
+
+
+@dataclass(frozen=True)
+class SteadinessView:
+    finding: str
+    rows: tuple[SteadyRow, ...]
+    constants: tuple[str, ...]
+    receipt: list[tuple[str, str]]
+    is_cut: bool
+    has_flips: bool
 
 
 def run_list_page(*, number: str | None) -> RunListPage:
@@ -88,11 +115,18 @@ def _heading(rows: list[RunRow], waiting: int) -> str:
     return "Every run is finished."
 
 
+def run_state(run: Run) -> str:
+    """What tells whether the page of the run would look different."""
+    done = Sensitivity.objects.filter(run_id=run.seq, job__state=Job.State.DONE).exists()
+    return f"{RunRow(run).stamp}.steady" if done else RunRow(run).stamp
+
+
 def run_page(*, run: Run, actor: Any) -> RunPage:
     job = run.job
     row = RunRow(run)
     result = getattr(job, "result", None)
     is_team = has_role(actor, Role.ANALYST)
+    steadiness = _steadiness(run)
     return RunPage(
         row=row,
         receipt=_receipt(run, result),
@@ -102,7 +136,82 @@ def run_page(*, run: Run, actor: Any) -> RunPage:
         else "",
         error=job.error if is_team else "",
         can_reopen=has_role(actor, Role.EDITOR) and job.state == Job.State.PARKED,
-        state=row.stamp,
+        state=run_state(run),
+        steadiness=steadiness,
+        previous=_previous(run),
+    )
+
+
+def _previous(run: Run) -> int | None:
+    """The finished ranking under the same lens that came before this one."""
+    if run.kind != RunKind.RANKING or run.job.state != Job.State.DONE:
+        return None
+    earlier = Run.objects.filter(
+        kind=run.kind, lens=run.lens, job__state=Job.State.DONE, seq__lt=run.seq
+    )
+    seq: int | None = earlier.values_list("seq", flat=True).first()
+    return seq
+
+
+def _steadiness(run: Run) -> SteadinessView | None:
+    found = ranking_sensitivity(run_id=run.seq)
+    if found is None or not found.technologies:
+        return None
+    names = {
+        card.slug: str(card.technology["name"]) for card in published_cards() if card.role == "lead"
+    }
+    seen = [(slug, row) for slug, row in found.technologies.items() if slug in names]
+    seen.sort(key=lambda pair: pair[1].expected_rank)
+    rows = [_steady_row(slug, row, names) for slug, row in seen]
+    return SteadinessView(
+        finding=steadiness_words([row for _, row in seen]),
+        rows=tuple(rows[:STEADY_ROWS]),
+        constants=found.constants,
+        receipt=[
+            ("Job", str(found.job_id)),
+            ("Engine", found.engine),
+            ("Seed", str(found.seed)),
+            ("Draws", f"{found.draws:,}"),
+            ("Inputs, sha256", str(found.receipt["inputs_digest"])),
+            ("Result, sha256", found.digest),
+        ],
+        is_cut=len(rows) > STEADY_ROWS,
+        has_flips=found.has_flips,
+    )
+
+
+def _steady_row(slug: str, row: Steadiness, names: Mapping[str, str]) -> SteadyRow:
+    """With the smallest change that swaps it with the next one."""
+    swaps = [flip for flip in row.flips if flip.ahead == slug and flip.behind in names]
+    return SteadyRow(
+        name=names[slug],
+        expected=f"{row.expected_rank:.1f}",
+        low=f"{row.low:.1f}",
+        high=f"{row.high:.1f}",
+        swap=flip_words(swaps[0], names) if swaps else "",
+    )
+
+
+def steadiness_words(rows: Sequence[Steadiness]) -> str:
+    """How far the ranking moves under other constants, at the most and in the middle."""
+    spans = sorted(row.high - row.low for row in rows)
+    if not spans:
+        return ""
+    middle = spans[len(spans) // 2]
+    return (
+        f"Under other constants half of the expected ranks move by at most {middle:.1f}, and none"
+        f" by more than {spans[-1]:.1f}."
+    )
+
+
+def flip_words(flip: ScoreFlip, names: Mapping[str, str]) -> str:
+    """With viability at 4 in place of 3, Fusion would stand before Lidar."""
+    is_ahead = flip.slug == flip.ahead
+    other, place = (flip.behind, "behind") if is_ahead else (flip.ahead, "before")
+    share = flip.share_ahead_then if is_ahead else 1 - flip.share_ahead_then
+    return (
+        f"With {flip.dimension} at {flip.level_then} in place of {flip.level}, {names[flip.slug]}"
+        f" would stand {place} {names[other]}, ahead of it in {100 * share:.0f} of 100 draws."
     )
 
 

@@ -53,6 +53,7 @@ class RankingSensitivity:
     seed: int
     digest: str
     receipt: Mapping[str, Any]
+    constants: tuple[str, ...]
     has_flips: bool
     technologies: Mapping[str, Steadiness]
 
@@ -77,6 +78,7 @@ def ranking_sensitivity(*, run_id: int) -> RankingSensitivity | None:
         seed=job.seed,
         digest=job.result.digest,
         receipt=job.result.receipt,
+        constants=tuple(headline["constants"]),
         has_flips=headline["has_flips"],
         technologies={entry["id"]: _steadiness(entry) for entry in headline["technologies"]},
     )

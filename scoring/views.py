@@ -5,11 +5,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.errors import IntakeError
 from intake.text import clean_text
+from jobs.models import Job
 from jobs.services import reopen_job
 from record.errors import DomainError
-from record.live import answer_live
+from record.live import answer_live, answer_unmoved
+from scoring.downloads import run_csv, run_json
 from scoring.models import Run
-from scoring.pages import run_list_page, run_page
+from scoring.pages import run_list_page, run_page, run_state
 
 
 @require_safe
@@ -21,7 +23,30 @@ def run_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def run_detail(request: HttpRequest, seq: int) -> HttpResponse:
     run = get_object_or_404(Run.objects.select_related("job"), pk=seq)
+    unmoved = answer_unmoved(request, lambda: run_state(run))
+    if unmoved:
+        return unmoved
     return answer_live(request, run_page(run=run, actor=request.user), "scoring/run_detail.html")
+
+
+@require_safe
+def run_as_json(request: HttpRequest, seq: int) -> HttpResponse:
+    return _file(run_json(run=_finished(seq)), f"run-{seq}.json", "application/json")
+
+
+@require_safe
+def run_as_csv(request: HttpRequest, seq: int) -> HttpResponse:
+    return _file(run_csv(run=_finished(seq)), f"run-{seq}.csv", "text/csv; charset=utf-8")
+
+
+def _finished(seq: int) -> Run:
+    runs = Run.objects.filter(job__state=Job.State.DONE)
+    return get_object_or_404(runs.select_related("job__result"), pk=seq)
+
+
+def _file(text: str, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="bellwether-{name}"'}
+    return HttpResponse(text, content_type=content_type, headers=headers)
 
 
 @require_POST

@@ -45,7 +45,7 @@ _of_runs: Remembered[Mapping[str, Any]] = Remembered(most=12)
 _of_dates: Remembered[Mapping[str, Any]] = Remembered(most=12)
 
 
-class _NotYet(Exception):
+class NotYet(Exception):
     """A worker computes it."""
 
 
@@ -72,14 +72,17 @@ class RankingList(ListEndpoint):
         return Table(rows, run_records, "id", is_descending=True)
 
 
-class RankingDetail(OfRecord):
-    path_parameters = {
-        "run": {
-            "description": "The number of a run.",
-            "schema": {"type": "integer", "minimum": 0, "maximum": 10**15},
-            "example": 41,
-        }
+RUN_IN_PATH = {
+    "run": {
+        "description": "The number of a run.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 10**15},
+        "example": 41,
     }
+}
+
+
+class RankingDetail(OfRecord):
+    path_parameters = RUN_IN_PATH
     operations = {
         "GET": Operation(
             id="getRanking",
@@ -159,7 +162,7 @@ class RankingLatest(OfRecord):
         if record.ranking is not None:
             return self.json(ranking_document(record.ranking))
         if any(row.kind == RunKind.RANKING for row in record.computing):
-            return _waiting("ranking")
+            return waiting("ranking")
         raise Http404("Nothing has been ranked yet.")
 
     def _of_lens(self) -> HttpResponseBase:
@@ -167,7 +170,7 @@ class RankingLatest(OfRecord):
         if ranking is not None:
             return self.json(ranking_document(ranking))
         if run_in_progress(RunKind.RANKING, self._lens) is not None:
-            return _waiting("ranking")
+            return waiting("ranking")
         raise Http404("Nothing has been ranked under this lens yet.")
 
     def _of_dates(
@@ -178,17 +181,17 @@ class RankingLatest(OfRecord):
             spoken_of = as_of or known_on or today()
             dated = ranking_of_dates(as_of=spoken_of, known_on=known_on, lens=self._lens)
             if dated is None:
-                raise _NotYet
+                raise NotYet
             record = published(as_of=as_of, known_on=known_on)
             return _dated_document(dated, record, spoken_of, known_on)
 
         try:
             return self.json(_of_dates.get((self.edition(), self._lens, as_of, known_on), compute))
-        except _NotYet:
-            return _waiting("ranking")
+        except NotYet:
+            return waiting("ranking")
 
 
-def _waiting(what: str) -> HttpResponseBase:
+def waiting(what: str) -> HttpResponseBase:
     detail = f"This {what} is being computed. Ask again in {RETRY_SECONDS} seconds."
     body = {"detail": detail, "retry_after": RETRY_SECONDS}
     return Endpoint.json(body, status=202, Retry_After=str(RETRY_SECONDS))
@@ -236,5 +239,5 @@ class OutlookLatest(OfRecord):
         if record.outlook is not None:
             return self.json(outlook_document(record.outlook, record))
         if any(row.kind == RunKind.OUTLOOK for row in record.computing):
-            return _waiting("outlook")
+            return waiting("outlook")
         raise Http404("No outlook has been computed yet.")

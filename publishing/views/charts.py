@@ -40,7 +40,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     choice = choose(request.GET.getlist("t"), snapshot)
     if not choice.is_complete:
         raise Http404("Name two to five published technologies.")
-    return _file(profile_chart(snapshot, choice).table, "compare")
+    return table_file(profile_chart(snapshot, choice).table, "compare")
 
 
 @require_safe
@@ -52,7 +52,7 @@ def compare_reasons_csv(request: HttpRequest) -> HttpResponse:
         chart = reasons_chart(snapshot, choice, _reasons(snapshot, choice))
     if chart is None:
         raise Http404("Name two to five published technologies that are ranked.")
-    return _file(chart.table, "reasons")
+    return table_file(chart.table, "reasons")
 
 
 def _reasons(snapshot: Published, choice: Choice) -> Reasons:
@@ -76,7 +76,7 @@ def ranking_history_csv(request: HttpRequest) -> HttpResponse:
     chart = history_chart(snapshot, chosen_slugs(snapshot, choice), days_of_history())
     if choice.trouble or chart is None:
         raise Http404("There is no history of these technologies.")
-    return _file(chart.table, "ranking-history")
+    return table_file(chart.table, "ranking-history")
 
 
 @require_safe
@@ -89,7 +89,7 @@ def ranking_pairs_csv(request: HttpRequest) -> HttpResponse:
     chart = pairs_chart(published())
     if chart is None:
         raise Http404("No two technologies are ranked yet.")
-    return _file(chart.table, "pairs")
+    return table_file(chart.table, "pairs")
 
 
 @require_safe
@@ -101,7 +101,7 @@ def technology_history_csv(request: HttpRequest, slug: str) -> HttpResponse:
     chart = score_history(card, publications_of(slug), today=snapshot.today)
     if chart is None:
         raise Http404("One revision has been published, so there is no history yet.")
-    return _file(chart.table, f"history-{slug}")
+    return table_file(chart.table, f"history-{slug}")
 
 
 @require_safe
@@ -112,9 +112,9 @@ def technology_drivers_csv(request: HttpRequest, slug: str) -> HttpResponse:
         detail = snapshot.ranking.detail_of(slug)
     if detail is None:
         raise Http404("No published technology of that name is ranked.")
-    return _file(drivers_table(detail), f"drivers-{slug}")
+    return table_file(drivers_table(detail), f"drivers-{slug}")
 
 
-def _file(table: Table, name: str) -> HttpResponse:
+def table_file(table: Table, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="bellwether-{name}.csv"'}
     return HttpResponse(table.csv, content_type="text/csv; charset=utf-8", headers=headers)

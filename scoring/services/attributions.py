@@ -13,7 +13,9 @@ from jobs.services import open_job
 from record.canonical import canonical_json, digest
 from record.errors import Conflict
 from scoring.engine.attribution import CAUSES, Attribution, Side, attribute
+from scoring.engine.correlation import rank_agreement
 from scoring.engine.lenses import SHIPPED, lens_values
+from scoring.engine.results import Floats
 from scoring.engine.scores import DIMENSIONS
 from scoring.inputs import RANKING_ENGINE, even_tables
 from scoring.services.computations import rules_of, technology_of
@@ -185,6 +187,7 @@ def _headline(
         "causes": list(CAUSES),
         "added": list(result.added),
         "removed": list(result.removed),
+        "agreement": _agreement(before, after),
         "technologies": [
             {
                 "id": slug,
@@ -202,14 +205,20 @@ def _headline(
     }
 
 
-def _as_stated(
-    result: Attribution, counted: Any, stated: Mapping[str, float] | None
-) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _agreement(before: Floats, after: Floats) -> dict[str, float | None]:
+    found = rank_agreement(before.tolist(), after.tolist())
+    return {
+        "tau_b": None if found.tau_b is None else _plain(found.tau_b),
+        "spearman": None if found.spearman is None else _plain(found.spearman),
+    }
+
+
+def _as_stated(result: Attribution, counted: Floats, stated: Mapping[str, float] | None) -> Floats:
     known = stated or {}
     return np.array([known.get(slug, counted[i]) for i, slug in enumerate(result.ids)])
 
 
-def _by_cause(parts: Any) -> dict[str, float | None]:
+def _by_cause(parts: Floats) -> dict[str, float | None]:
     return {cause: _plain(part) for cause, part in zip(CAUSES, parts, strict=True)}
 
 

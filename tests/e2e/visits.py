@@ -116,6 +116,19 @@ PUBLIC = (
     Visit("no window", "publishing:technology-detail", "/technologies/quantum-annealing/", VISITOR),
     Visit("history of the ranking", "publishing:ranking-history", "/ranking/history/"),
     Visit(
+        "what changed in the ranking",
+        "publishing:ranking-since",
+        "/ranking/since/?date=2026-01-01",
+    ),
+    Visit(
+        "a day that cannot be compared",
+        "publishing:ranking-since",
+        "/ranking/since/?date=2999-01-01",
+        VISITOR,
+        400,
+    ),
+    Visit("two runs", "publishing:run-compare", "/runs/compare/?a=1&b=1"),
+    Visit(
         "vain history",
         "publishing:ranking-history",
         "/ranking/history/?t=nowhere",
