@@ -4,6 +4,7 @@ and the expected rank. Positions are per cent of the row, so that it stretches u
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -23,8 +24,7 @@ UNIT = 10
 GAP = 0.6
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """How often one of `wide` ranks came up, the first of which is `rank`."""
 
     rank: int
@@ -51,6 +51,8 @@ class RankRow:
     def bars(self) -> tuple["Bar", ...]:
         """A bar a rank; of very many ranks, each bar gathers as many as leave sixty bars."""
         step = -(-len(self.shares) // MOST_BARS)
+        if step == self.wide == 1:
+            return tuple(Bar(rank, 1, share) for rank, share in enumerate(self.shares, 1))
         starts = range(0, len(self.shares), step or 1)
         return tuple(
             Bar(at * self.wide + 1, step * self.wide, sum(self.shares[at : at + step]))
@@ -126,11 +128,13 @@ def _bars(row: RankRow, ranks: int, scale: float) -> SafeString:
     """All of them as one shape stretched over the row, since a page may hold a thousand rows."""
     bars, caps, grid = [], [], [1, *axis_ranks(ranks), ranks]
     shown = [bar for bar in row.bars if bar.share >= LEAST_SHOWN]
-    for bar in shown:
-        top = figure(BASE - min(bar.share / scale, 1.0) * TALLEST)
-        left, wide = figure((bar.rank - 1) * UNIT + GAP), figure(bar.wide * UNIT - 2 * GAP)
-        bars.append(f"M{left} {figure(BASE)}V{top}h{wide}V{figure(BASE)}")
-        caps.append(f"M{left} {top}h{wide}")
+    foot = figure(BASE)
+    for rank, wide, share in shown:
+        # Thousands of these on a page, rounded as `figure` does.
+        top = round(BASE - min(share / scale, 1.0) * TALLEST, 1)
+        left, width = (rank - 1) * UNIT + GAP, wide * UNIT - 2 * GAP
+        bars.append(f"M{left:g} {foot}V{top:g}h{width:g}V{foot}")
+        caps.append(f"M{left:g} {top:g}h{width:g}")
     shapes = [
         _line_path("".join(f"M{figure((at - 0.5) * UNIT)} 0v{BOTTOM}" for at in grid), "grid"),
         tag("path", d="".join(bars), class_="bar"),

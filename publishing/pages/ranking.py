@@ -151,7 +151,7 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
     has_run = ranking is not None and not shown.is_weighed
     return RankingPage(
         state=ranking_state(published.moment, choices.tag if choices else "", ranking),
-        status=400 if choices and choices.narrowing.errors else 200,
+        status=choices.status if choices else 200,
         headline=headline,
         lede=lede,
         ranking=ranking,

@@ -1,7 +1,7 @@
 """What can be chosen about a ranking: whose weights, which order, which of its technologies."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -81,6 +81,7 @@ class RankingChoices:
     sorts: tuple[SortOption, ...]
     sort_kept: tuple[tuple[str, str], ...]
     panel: WeightsPanel
+    status: int
     slugs: frozenset[str]
     is_default_lens: bool
     is_narrowed: bool
@@ -153,8 +154,11 @@ def ranking_choices(
     path = reverse("publishing:ranking-detail")
     address = Address(path, filters.values)
     found = narrowing(filters, published, path)
+    # The sentence about weights stands at the sliders.
+    elsewhere = tuple(said for name, said in filters.sentences().items() if name != "weights")
     return RankingChoices(
-        narrowing=found,
+        narrowing=replace(found, errors=elsewhere),
+        status=400 if found.errors else 200,
         lenses=_lenses(filters, address, lenses),
         sorts=_sorts(sort_asked_for(filters), address),
         sort_kept=address.kept("sort"),

@@ -21,10 +21,11 @@ OWN_WEIGHTS = "own-weights"
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """Levels drawn for all sliders, with what they were drawn from."""
+    """Levels drawn for all sliders, and what they were drawn from: its digest, and yardsticks."""
 
     draws: SliderDraws
-    values: dict[str, Any]
+    digest: str
+    yardsticks: Sequence[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,14 @@ def draw_for_sliders(cards: Iterable[ScoredCard], *, as_of: datetime.date) -> Dr
         tables=edition_of(as_of=as_of, known_on=None),
     )
     technologies = [technology_of(row) for row in values["technologies"]]
-    return Drawn(slider_draws(technologies, seed=SEED, tables=values["tables"]), values)
+    drawn = slider_draws(technologies, seed=SEED, tables=values["tables"])
+    return Drawn(drawn, digest(canonical_json(values)), values["yardsticks"])
 
 
 def rank_by_weights(drawn: Drawn, centre: tuple[float, ...]) -> WeighedRanking:
     draws, result = drawn.draws, rank_by_slider(drawn.draws, Slider(centre))
     lens = lens_values(Lens(OWN_WEIGHTS, "Own weights", Slider(centre)))
-    inputs = drawn.values | {"lens": lens, "draws": draws.draws}
+    inputs = {"record": drawn.digest, "lens": lens, "draws": draws.draws}
     ranked = [
         {"id": result.ids[i], "place": i, "coverage": draws.coverage[i]}
         for i in by_expected_rank(result.expected_rank, result.ids)
@@ -64,6 +66,6 @@ def rank_by_weights(drawn: Drawn, centre: tuple[float, ...]) -> WeighedRanking:
     ]
     yardsticks = [
         {"id": slug, "not_ranked_because": YARDSTICK, "coverage": None}
-        for slug in drawn.values["yardsticks"]
+        for slug in drawn.yardsticks
     ]
     return WeighedRanking(result, [*ranked, *others, *yardsticks], digest(canonical_json(inputs)))

@@ -1,8 +1,10 @@
 // Re-ranks the list in place when a slider is let go. Without it a button sends the same form.
 (function () {
   "use strict";
-  var QUIET_MS = 60;
+  // Each press of a key is a change of its own; a pointer makes one when it lets go.
+  var KEYS_QUIET_MS = 150;
   var timer = 0;
+  var byKey = false;
 
   function slidersOf(form) { return Array.from(form.querySelectorAll("[data-weight]")); }
 
@@ -30,7 +32,7 @@
     if (!show(form)) return;
     var address = addressOf(form);
     var panel = form.closest("details");
-    var options = { source: panel, target: "#live", swap: "outerHTML" };
+    var options = { source: panel, target: "#live", swap: "outerHTML settle:0ms" };
     window.htmx.ajax("GET", address, options).then(function () {
       var live = document.getElementById("live");
       if (!live || decodeURIComponent(live.getAttribute("hx-get")) !== decodeURIComponent(address)) return;
@@ -56,8 +58,12 @@
     if (!event.target.dataset || !event.target.dataset.weight) return;
     var form = formOf(event);
     clearTimeout(timer);
-    timer = setTimeout(function () { rank(form); }, QUIET_MS);
+    if (byKey) timer = setTimeout(function () { rank(form); }, KEYS_QUIET_MS);
+    else rank(form);
   });
+
+  document.addEventListener("keydown", function () { byKey = true; }, true);
+  document.addEventListener("pointerdown", function () { byKey = false; }, true);
 
   document.addEventListener("submit", function (event) {
     var form = formOf(event);
