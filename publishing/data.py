@@ -1,6 +1,6 @@
 """The published record as data: one spelling for the API, the files of tables and the export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assessments.selectors import PublishedCard
@@ -80,7 +80,8 @@ def _scores(card: PublishedCard) -> Record:
 def run_record(run: RunFacts) -> Record:
     """The run as the contract writes it."""
     return {
-        "id": run.id,
+        # Nothing was stored of what is computed for a call.
+        "id": run.id or None,
         "inputs_digest": run.inputs_digest,
         "seed": run.seed,
         "draws": run.draws,
@@ -88,7 +89,7 @@ def run_record(run: RunFacts) -> Record:
         "lens": run.lens,
         "as_of": run.as_of.isoformat(),
         "known_on": run.known_on.isoformat() if run.known_on else None,
-        "finished_at": run.finished_at.isoformat(),
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
     }
 
 
@@ -125,6 +126,35 @@ def ranking_record(row: Ranked) -> Record:
         "band": row.band,
         "p_top_3": row.p_top_3,
         "p_top_10": row.p_top_10,
+    }
+
+
+def ranking_answer(ranking: Ranking, rows: Iterable[Ranked]) -> Record:
+    """The same with every index, of the rows that are asked for, in their order."""
+    return {
+        "run": run_record(ranking.run),
+        "technologies": [
+            {"slug": row.slug, "name": row.name} | ranking_record(row) | indices_record(row)
+            for row in rows
+        ],
+    }
+
+
+def indices_record(row: Ranked) -> Record:
+    """What pages show behind "more", and by how many ranks weight on a dimension lifts."""
+    more = row.more
+    return {
+        "p_first": more.p_first,
+        "share_beaten": more.share_beaten,
+        "entropy": more.entropy,
+        "support": more.support,
+        "central_weights": more.central_weights,
+        "confidence_factor": more.confidence_factor,
+        "expected_rank_se": more.expected_rank_se,
+        "p_first_se": more.p_first_se,
+        "p_top_3_se": more.p_top_3_se,
+        "p_top_10_se": more.p_top_10_se,
+        "lift": dict(row.lift) if row.lift else None,
     }
 
 

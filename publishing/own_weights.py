@@ -12,7 +12,6 @@ from publishing.pages.published import Published
 from publishing.results import Indices, Ranked, Ranking, RunFacts
 from publishing.selectors import ranking_under
 from publishing.weights import Weights
-from record.clock import now
 from scoring.selectors import DEFAULT_LENS, lens_definitions
 from scoring.services.weighed_rankings import (
     OWN_WEIGHTS,
@@ -65,7 +64,7 @@ def _ranking(published: Published, drawn: Drawn, weights: Weights) -> Ranking:
     facts = RunFacts(
         id=0,
         as_of=published.today,
-        finished_at=now(),
+        finished_at=None,
         draws=ranked.result.draws,
         lens=OWN_WEIGHTS,
         inputs_digest=ranked.inputs_digest,

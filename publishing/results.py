@@ -14,9 +14,11 @@ def _nothing(_: str) -> RankDetail | None:
 
 @dataclass(frozen=True)
 class RunFacts:
+    """`id` 0 and no `finished_at` where no run was stored."""
+
     id: int
     as_of: date
-    finished_at: datetime
+    finished_at: datetime | None
     draws: int
     lens: str = ""
     inputs_digest: str = ""

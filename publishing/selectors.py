@@ -49,8 +49,10 @@ from scoring.selectors import (
     latest_finished,
     latest_finished_seq,
     lens_of,
+    read_arrays,
     run_in_progress,
 )
+from scoring.services.dated import DatedRanking
 from scoring.services.private_rankings import rank_privately
 
 ASKED = {RunKind.RANKING: RANKING_DRAWS, RunKind.OUTLOOK: OUTLOOK_DRAWS}
@@ -224,6 +226,24 @@ def ranking_of(found: Finished, published: Published) -> Ranking:
     return _ranking(found, names)
 
 
+def ranking_dated(found: DatedRanking, past: Past, published: Published) -> Ranking:
+    """A ranking of other dates, out of the ledger or not, without the technologies that readers
+    did not see then or do not see now."""
+    names = {card.slug: card.technology["name"] for card in published.leads}
+    facts = RunFacts(
+        id=found.run_id or 0,
+        as_of=past.as_of or published.today,
+        finished_at=found.finished_at,
+        draws=found.headline["draws"],
+        lens=found.lens,
+        inputs_digest=found.inputs_digest,
+        seed=found.seed,
+        engine=found.engine,
+        known_on=past.known_on,
+    )
+    return ranking_from(facts, found.headline, read_arrays(found.arrays), names)
+
+
 def private_ranking(*, published: Published, own: Sequence[SketchedCard]) -> Ranking:
     """The ranking as if the team's own cards counted; kept in this process's memory alone."""
     if not own and published.ranking:
@@ -242,12 +262,6 @@ def _read_private(published: Published, own: Sequence[SketchedCard]) -> Ranking:
     facts = RunFacts(id=0, as_of=computed.as_of, finished_at=now(), draws=computed.draws)
     names = {card.slug: card.name for card in own} | names
     return ranking_from(facts, computed.headline, computed.arrays, names)
-
-
-def ranked_rows(rows: Iterable[Mapping[str, Any]], published: Published) -> list[Ranked]:
-    """Rows of a headline as readers may see them, without their arrays."""
-    names = {card.slug: card.technology["name"] for card in published.leads}
-    return [ranked_row(row, names[row["id"]]) for row in rows if row["id"] in names]
 
 
 def outlook_of(found: Finished, published: Published) -> Outlook:

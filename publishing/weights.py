@@ -1,5 +1,6 @@
 """Somebody's own weights, as an address writes them: `viability:20,drivers:20,...`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import gcd
@@ -13,7 +14,16 @@ MOST = 100
 EVEN = 20
 FIELD_PREFIX = "weigh_"
 _LIKE = ",".join(f"{dimension}:{EVEN}" for dimension in JUDGED)
-PATTERN = r"^[a-z]{1,20}:[0-9]{1,3}(,[a-z]{1,20}:[0-9]{1,3})*$"
+_SIZE, _ABOVE_NOUGHT = "(0|[1-9][0-9]?|100)", "([1-9][0-9]?|100)"
+
+
+def _with_first_above_nought(place: int) -> str:
+    sizes = ["0"] * place + [_ABOVE_NOUGHT] + [_SIZE] * (len(JUDGED) - place - 1)
+    return ",".join(f"{name}:{size}" for name, size in zip(JUDGED, sizes, strict=True))
+
+
+# All five in their order, one of them above nought.
+PATTERN = f"^({'|'.join(map(_with_first_above_nought, range(len(JUDGED))))})$"
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class ReadWeights:
 
 
 def read_weights(text: str) -> ReadWeights:
-    """A dimension that is not named weighs nothing."""
+    """One spelling for the same weights, so that the same link is the same page."""
     sizes: dict[str, int] = {}
     faults: dict[str, str] = {}
     for part in text.split(",")[: 2 * len(JUDGED)]:
@@ -67,6 +77,8 @@ def read_weights(text: str) -> ReadWeights:
             _read_size(name, size, sizes, faults)
     if not faults and not any(sizes.values()):
         faults[""] = "All weights are 0; give at least one dimension more than 0."
+    elif not faults and not re.fullmatch(PATTERN, text):
+        faults[""] = f"Weights name all five dimensions in their order, as in {_LIKE}."
     return ReadWeights(sizes, faults)
 
 

@@ -301,7 +301,11 @@ def headlines_of(job_ids: Collection[int]) -> dict[int, dict[str, Any]]:
 
 def arrays_of(ranking: Finished) -> dict[str, NDArray[np.generic]]:
     """The indices that a ranking's headline leaves out, rows following `ids`."""
-    return smaa.read_arrays(ranking.arrays)
+    return read_arrays(ranking.arrays)
+
+
+def read_arrays(packed: bytes) -> dict[str, NDArray[np.generic]]:
+    return smaa.read_arrays(packed)
 
 
 def recheck_moves(headline: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Moves:

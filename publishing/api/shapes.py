@@ -233,16 +233,53 @@ RANKING_RUN = Shape(
     "The computation, so that anybody can repeat it.",
     EXAMPLE_RUN,
 )
+_INDEX = or_null(CHANCE)
+_ERROR = or_null(NUMBER)
+_BY_DIMENSION = or_null({"type": "object", "additionalProperties": {"type": "number"}})
+INDICES = {
+    "p_first": _INDEX,
+    "share_beaten": _INDEX,
+    "entropy": _INDEX,
+    "support": _ERROR,
+    "central_weights": _BY_DIMENSION,
+    "confidence_factor": _INDEX,
+    "expected_rank_se": _ERROR,
+    "p_first_se": _ERROR,
+    "p_top_3_se": _ERROR,
+    "p_top_10_se": _ERROR,
+    "lift": _BY_DIMENSION,
+}
+EXAMPLE_INDICES: dict[str, Any] = {
+    "p_first": 0.08,
+    "share_beaten": 0.87,
+    "entropy": 0.61,
+    "support": 812.5,
+    "central_weights": {
+        "viability": 0.14,
+        "drivers": 0.18,
+        "novelty": 0.24,
+        "diffusion": 0.12,
+        "impact": 0.32,
+    },
+    "confidence_factor": 0.31,
+    "expected_rank_se": 0.03,
+    "p_first_se": 0.002,
+    "p_top_3_se": 0.004,
+    "p_top_10_se": 0.003,
+    "lift": {"viability": -0.4, "drivers": 0.1, "novelty": 0.7, "diffusion": -0.9, "impact": 1.2},
+}
 _NAMED = {"slug": TEXT, "name": TEXT}
 _EXAMPLE_NAME = {"slug": "tidal-stream-power", "name": "Tidal stream power"}
 RANKING = Shape(
     "Ranking",
     {
         "run": RANKING_RUN,
-        "technologies": list_of(Shape("RankedTechnology", _NAMED | dict(RANK.fields))),
+        "technologies": list_of(Shape("RankedTechnology", _NAMED | dict(RANK.fields) | INDICES)),
     },
-    "A finished ranking, the best expected rank first; technologies without a rank come last.",
-    {"run": EXAMPLE_RUN, "technologies": [_EXAMPLE_NAME | EXAMPLE_RANK]},
+    "A ranking, the best expected rank first unless it is sorted otherwise; technologies without"
+    " a rank come last. An index that the ranking does not hold is null; central weights need 100"
+    " draws in which the technology is first, which support counts.",
+    {"run": EXAMPLE_RUN, "technologies": [_EXAMPLE_NAME | EXAMPLE_RANK | EXAMPLE_INDICES]},
 )
 OUTLOOKS = Shape(
     "Outlook",

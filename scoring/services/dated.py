@@ -22,13 +22,14 @@ AT_ONCE = 1_000_000
 
 @dataclass(frozen=True)
 class DatedRanking:
-    """The headline of a ranking, and the run that first asked for it, if one did."""
+    """A ranking, and the run that first asked for it, if one did."""
 
     inputs_digest: str
     engine: str
     seed: int
     lens: str
     headline: Mapping[str, Any]
+    arrays: bytes
     run_id: int | None = None
     finished_at: datetime.datetime | None = None
 
@@ -41,10 +42,11 @@ def ranking_of_dates(
     job = _job_of(inputs)
     if job is not None and job.state == Job.State.DONE:
         run_id = job.runs.order_by("seq").values_list("seq", flat=True).first()
-        return _dated(inputs, json.loads(job.result.headline), run_id, job.ended_at)
+        stored = json.loads(job.result.headline), bytes(job.result.arrays)
+        return _dated(inputs, stored, run_id, job.ended_at)
     if len(inputs.values["technologies"]) * RANKING_DRAWS <= AT_ONCE:
         output = compute_ranking(inputs.values, seed=inputs.seed, report=unheard)
-        return _dated(inputs, output.headline, None, None)
+        return _dated(inputs, (output.headline, output.arrays), None, None)
     if job is not None and job.state == Job.State.PARKED:
         raise Conflict(
             f"Job {job.pk} failed five times over this ranking. An editor can open it again."
@@ -65,12 +67,12 @@ def _job_of(inputs: Inputs) -> Job | None:
         engine_version=inputs.engine_version,
         seed=inputs.seed,
     )
-    return same.select_related("result").defer("inputs", "result__arrays").first()
+    return same.select_related("result").defer("inputs").first()
 
 
 def _dated(
     inputs: Inputs,
-    headline: Mapping[str, Any],
+    found: tuple[Mapping[str, Any], bytes],
     run_id: int | None,
     finished_at: datetime.datetime | None,
 ) -> DatedRanking:
@@ -79,7 +81,8 @@ def _dated(
         engine=inputs.engine_version,
         seed=inputs.seed,
         lens=inputs.lens,
-        headline=headline,
+        headline=found[0],
+        arrays=found[1],
         run_id=run_id,
         finished_at=finished_at,
     )

@@ -65,7 +65,6 @@ def rank_by_weights(drawn: Drawn, centre: tuple[float, ...]) -> WeighedRanking:
         for row in draws.unranked
     ]
     yardsticks = [
-        {"id": slug, "not_ranked_because": YARDSTICK, "coverage": None}
-        for slug in drawn.yardsticks
+        {"id": slug, "not_ranked_because": YARDSTICK, "coverage": None} for slug in drawn.yardsticks
     ]
     return WeighedRanking(result, [*ranked, *others, *yardsticks], digest(canonical_json(inputs)))

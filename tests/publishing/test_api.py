@@ -20,11 +20,12 @@ from assessments.selectors import last_published
 from assessments.services.publication import withdraw_card
 from assessments.values.card import content_json, parse_card
 from benchmarks.installation import fill
-from publishing.data import ranking_document, technology_records
+from publishing.data import ranking_answer, ranking_document, technology_records
 from publishing.selectors import published
 from record.canonical import canonical_json, digest
 from record.clock import today
 from rest.about import description
+from scoring.inputs import JUDGED
 from scoring.models import Run
 
 API = "/api/v1"
@@ -170,13 +171,61 @@ def test_a_ranking_is_told_as_the_contract_has_it(api: Client) -> None:
     ranking = published().ranking
     assert ranking
     latest = get(api, "rankings/latest/").json()
-    assert latest == ranking_document(ranking)
+    contract = ranking_document(ranking)
+    assert latest == ranking_answer(ranking, ranking.rows)
+    assert latest["run"] == contract["run"]
+    for row, stated in zip(latest["technologies"], contract["technologies"], strict=True):
+        assert list(row.items())[: len(stated)] == list(stated.items())
     assert get(api, f"rankings/{latest['run']['id']}/").json() == latest
     assert [row["id"] for row in get(api, "rankings/").json()["results"]] == [latest["run"]["id"]]
     outlook = get(api, "outlooks/latest/").json()
     assert {"slug", "p_open_by_2030", "year_p50", "p_never"} <= set(outlook["technologies"][0])
     absent = Run.objects.get(kind="outlook").pk
     assert api.get(f"{API}/rankings/{absent}/").status_code == 404
+
+
+def test_a_ranking_is_narrowed_and_sorted_as_its_page_is(api: Client) -> None:
+    fill(technologies=30, seed=1)
+    rows = get(api, "rankings/latest/?sort=p_top_10").json()["technologies"]
+    shares = [row["p_top_10"] for row in rows if row["is_ranked"]]
+    assert shares == sorted(shares, reverse=True)
+    run = get(api, "rankings/latest/").json()["run"]["id"]
+    fives = get(api, "rankings/latest/?impact=5&sort=entropy").json()["technologies"]
+    assert 0 < len(fives) < len(rows)
+    assert get(api, f"rankings/{run}/?impact=5&sort=entropy").json()["technologies"] == fives
+    assert api.get(f"{API}/rankings/latest/?sort=luck").status_code == 400
+    assert api.get(f"{API}/rankings/{run}/?lens=moonshot").status_code == 400
+
+
+def test_a_ranking_under_a_lens_is_that_of_its_run_or_on_its_way(api: Client) -> None:
+    fill(technologies=5, seed=1)
+    assert api.get(f"{API}/rankings/latest/?lens=moonshot").status_code == 202
+    dated = get(api, f"rankings/latest/?lens=moonshot&as_of={today()}").json()
+    assert (dated["run"]["lens"], dated["run"]["id"]) == ("moonshot", None)
+    assert get(api, f"rankings/latest/?as_of={today()}").json()["run"]["lens"] == "even-handed"
+    assert api.get(f"{API}/rankings/latest/?lens=nobody").status_code == 400
+    assert get(api, "rankings/?lens=moonshot").json()["results"] == []
+
+
+def test_weights_of_one_s_own_rank_the_record_for_the_call(api: Client) -> None:
+    fill(technologies=5, seed=1)
+    runs = Run.objects.count()
+    asked = f"rankings/latest/?weights={weights(30, 0, 0, 0, 10)}"
+    answer = get(api, asked)
+    document = answer.json()
+    assert (document["run"]["id"], document["run"]["lens"]) == (None, "own-weights")
+    same_shares = f"rankings/latest/?weights={weights(75, 0, 0, 0, 25)}"
+    assert get(api, same_shares).json() == document
+    assert api.get(f"{API}/{asked}", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert Run.objects.count() == runs
+    sizes = ("0", "-1", "NaN", "1000000000", "2.5", "")
+    for bad in ("", "impact:20", *(weights(0, 0, 0, 0, size) for size in sizes)):
+        assert api.get(f"{API}/rankings/latest/?weights={bad}").status_code == 400, bad
+    assert api.get(f"{API}/{asked}&as_of={today()}").status_code == 409
+
+
+def weights(*sizes: object) -> str:
+    return ",".join(f"{name}:{size}" for name, size in zip(JUDGED, sizes, strict=True))
 
 
 def test_a_ranking_of_today_by_its_date_is_the_run_that_was_stored(api: Client) -> None:
