@@ -21,12 +21,11 @@ from publishing.fields import Field, field_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
-from publishing.readings import ranked_row, ranking_from
+from publishing.readings import ranking_from
 from publishing.results import (
     Outlook,
     Progress,
     Projected,
-    Ranked,
     Ranking,
     RankingOfDay,
     RankThen,
