@@ -199,11 +199,11 @@ def test_a_ranking_is_narrowed_and_sorted_as_its_page_is(api: Client) -> None:
 
 def test_a_ranking_under_a_lens_is_that_of_its_run_or_on_its_way(api: Client) -> None:
     fill(technologies=5, seed=1)
-    assert api.get(f"{API}/rankings/latest/?lens=moonshot").status_code == 202
+    assert api.get(f"{API}/rankings/latest/?lens=moonshot").status_code == 404
     dated = get(api, f"rankings/latest/?lens=moonshot&as_of={today()}").json()
     assert (dated["run"]["lens"], dated["run"]["id"]) == ("moonshot", None)
     assert get(api, f"rankings/latest/?as_of={today()}").json()["run"]["lens"] == "even-handed"
-    assert api.get(f"{API}/rankings/latest/?lens=nobody").status_code == 400
+    assert api.get(f"{API}/rankings/latest/?lens=nobody").status_code == 404
     assert get(api, "rankings/?lens=moonshot").json()["results"] == []
 
 
