@@ -84,6 +84,12 @@ API_ROUTES: tuple[Route, ...] = (
         PUBLIC_READ,
     ),
     Route(
+        "api/v1/technologies/<slug:slug>/ranking/",
+        "publishing.api.explanations.TechnologyRanking",
+        "api:technology-ranking",
+        PUBLIC_READ,
+    ),
+    Route(
         "api/v1/rankings/", "publishing.api.rankings.RankingList", "api:ranking-list", PUBLIC_READ
     ),
     Route(
@@ -121,6 +127,18 @@ API_ROUTES: tuple[Route, ...] = (
         "api/v1/rankings/<int:run>/changes/",
         "publishing.api.ranking_changes.RankingChanges",
         "api:ranking-changes",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/rankings/<int:run>/technologies/<slug:slug>/",
+        "publishing.api.explanations.RankedTechnology",
+        "api:ranking-technology",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/rankings/<int:run>/pairs/",
+        "publishing.api.explanations.RankingPair",
+        "api:ranking-pair",
         PUBLIC_READ,
     ),
     Route(

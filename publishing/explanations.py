@@ -111,6 +111,18 @@ def reasons_of_all(ranking: Ranking | None) -> Reasons:
     return Reasons(by=mostly_by(inputs=inputs)) if inputs else UNEXPLAINED
 
 
+def share_between(ranking: Ranking, reasons: Reasons, first: str, second: str) -> float | None:
+    """Share of draws in which the first is ahead, as the run has counted it; where it has not,
+    as the pair counts it alone."""
+    share = ranking.share_ahead(first, second)
+    if share is not None:
+        return share
+    there, back = reasons.of(first, second), reasons.of(second, first)
+    if there is not None:
+        return there.share_ahead
+    return 1.0 - back.share_ahead if back is not None else None
+
+
 def reasons_among(ranking: Ranking | None, slugs: Sequence[str]) -> Reasons:
     """Each against each, from the better expected rank to the worse."""
     if ranking is None:
@@ -126,9 +138,10 @@ def _inputs_of(ranking: Ranking) -> RankedInputs | None:
     return _inputs.get(_name(ranking), lambda: ranked_inputs(run_id=ranking.run.id))
 
 
-def _name(ranking: Ranking) -> tuple[int, str, int]:
+def _name(ranking: Ranking) -> tuple[int, str, str, int]:
     """What tells a run from those of another database that has its number."""
-    return ranking.run.id, ranking.run.inputs_digest, ranking.run.seed
+    run = ranking.run
+    return run.id, run.inputs_digest, run.engine, run.seed
 
 
 def _ranked_among(ranking: Ranking, slugs: Sequence[str]) -> list[str]:

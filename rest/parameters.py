@@ -34,6 +34,7 @@ class Parameter:
     example: Any = None
     unless_given: Any = field(default=None, kw_only=True)
     is_repeatable: bool = field(default=False, kw_only=True)
+    is_required: bool = field(default=False, kw_only=True)
 
 
 def integer(
@@ -92,7 +93,9 @@ def words(name: str, description: str, *, longest: int, example: str) -> Paramet
     return Parameter(name, description, schema, read, example)
 
 
-def spelled(name: str, description: str, pattern: str, *, example: str) -> Parameter:
+def spelled(
+    name: str, description: str, pattern: str, *, example: str, is_required: bool = False
+) -> Parameter:
     """A text of a fixed spelling; any text that is spelled so is taken."""
     spelling = re.compile(pattern)
 
@@ -101,7 +104,8 @@ def spelled(name: str, description: str, pattern: str, *, example: str) -> Param
             raise IntakeError(f"{name} is {shown(text)}; write it like {example}.")
         return text
 
-    return Parameter(name, description, {"type": "string", "pattern": pattern}, read, example)
+    schema = {"type": "string", "pattern": pattern}
+    return Parameter(name, description, schema, read, example, is_required=is_required)
 
 
 def read_parameters(query: QueryDict, declared: Iterable[Parameter]) -> dict[str, Any]:
@@ -121,6 +125,8 @@ def read_parameters(query: QueryDict, declared: Iterable[Parameter]) -> dict[str
 
 
 def _read(parameter: Parameter, given: Sequence[str]) -> Any:
+    if not given and parameter.is_required:
+        raise IntakeError(f"{parameter.name} is missing; write it like {parameter.example}.")
     if not given:
         return parameter.unless_given
     if parameter.is_repeatable:

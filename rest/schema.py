@@ -180,6 +180,8 @@ def _query(parameter: Parameter) -> dict[str, Any]:
     schema, example = dict(parameter.schema), parameter.example
     described: dict[str, Any] = {"name": parameter.name, "in": "query"}
     described["description"] = parameter.description
+    if parameter.is_required:
+        described["required"] = True
     if parameter.is_repeatable:
         described |= {"style": "form", "explode": True}
         schema, example = {"type": "array", "items": schema}, example and [example]

@@ -293,6 +293,12 @@ def day_rankings(*, most: int) -> list[DayRanking]:
     return [last[day] for day in sorted(last)[-most:]]
 
 
+def newest_result_at() -> datetime.datetime | None:
+    """When the last computation of any kind ended well; None before the first."""
+    done = Job.objects.filter(state=Job.State.DONE).order_by("-ended_at")
+    return done.values_list("ended_at", flat=True).first()
+
+
 def headlines_of(job_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """The headlines of finished jobs, by job."""
     rows = JobResult.objects.filter(pk__in=job_ids).values_list("pk", "headline")

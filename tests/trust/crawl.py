@@ -101,6 +101,11 @@ VALUES: dict[str, Callable[[], Parts]] = {
     "api:ranking-list-file": lambda: FILES,
     "api:ranking-detail": keys_of(Run, every=True, name="run"),
     "api:ranking-changes": keys_of(Run, every=True, name="run"),
+    "api:technology-ranking": slugs,
+    "api:ranking-technology": lambda: [
+        run | technology for run in keys_of(Run, every=True, name="run")() for technology in slugs()
+    ],
+    "api:ranking-pair": keys_of(Run, every=True, name="run"),
     "api:prediction-list-file": lambda: FILES,
     "api:run-list-file": lambda: FILES,
     "api:card-list-file": lambda: FILES,

@@ -33,6 +33,7 @@ class Things:
 
     def _common(self) -> dict[str, dict[str, Any]]:
         hidden = Technology.objects.filter(publications=None).earliest("pk")
+        waiting = Run.objects.filter(kind="ranking").latest("seq").seq
         return {
             "-": {},
             "file": {"extension": "csv"},
@@ -43,8 +44,11 @@ class Things:
             "lens": {"key": "city-fund"},
             "no lens": {"key": "nowhere"},
             "run": {"seq": Run.objects.earliest("seq").seq},
-            "waiting ranking": {"run": Run.objects.filter(kind="ranking").latest("seq").seq},
+            "waiting ranking": {"run": waiting},
             "no ranking": {"run": ABSENT},
+            "no ranking's own": {"run": ABSENT, "slug": "alpha"},
+            "published in none": {"run": waiting, "slug": "alpha"},
+            "unpublished in none": {"run": waiting, "slug": hidden.slug},
             "parked run": {"seq": Run.objects.get(job__state="parked").seq},
             "no run": {"seq": ABSENT},
             "person": {"pk": User.objects.get(username="otto").pk},

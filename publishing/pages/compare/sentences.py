@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assessments.selectors import PublishedCard
-from publishing.explanations import UNEXPLAINED, Reasons
+from publishing.explanations import UNEXPLAINED, Reasons, share_between
 from publishing.pages.compare.gaps import gaps, widest
 from publishing.results import Ranked, Ranking
 from publishing.wording import counted, in_words, share_of_draws, verb
@@ -74,7 +74,7 @@ def pair_sentence(
     first: PublishedCard, second: PublishedCard, ranking: Ranking, reasons: Reasons
 ) -> str:
     """One verb a class; a share is of draws and printed of 100."""
-    share = ranking.share_ahead(first.slug, second.slug)
+    share = share_between(ranking, reasons, first.slug, second.slug)
     if share is None:
         return (
             f"{_name(first)} has the better expected rank of the two; of so many technologies only"

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from assessments.selectors import PublishedCard
 from publishing.cards import technology_url
 from publishing.drivers import driver_words
-from publishing.explanations import NOT_EXPLAINED, Explained, Reasons, neighbours
+from publishing.explanations import NOT_EXPLAINED, Explained, Reasons, neighbours, share_between
 from publishing.figures.rank_rows import rank_axis
 from publishing.pages.compare.choice import compare_url
 from publishing.pages.published import Published
@@ -100,7 +100,7 @@ def _beside(other: Ranked, this: Ranked, ranking: Ranking, reasons: Reasons) -> 
     """How this page's technology stands to the one of the row, and by what."""
     if other.slug == this.slug:
         return THIS
-    share = ranking.share_ahead(this.slug, other.slug)
+    share = share_between(ranking, reasons, this.slug, other.slug)
     if share is None:
         return NOT_COMPARED
     word = pairwise_word(share)
