@@ -49,21 +49,21 @@ def site(folder: Path, env: Mapping[str, str]) -> Iterator[str]:
     """The address of the running site; its broker runs beside it."""
     path = folder / "broker.sock"
     broker = server_command(path, folder)
-    with _process(broker, env, folder / "broker.log"):
-        _wait(lambda: answers(f"unix://{path}"), "The broker")
+    with process(broker, env, folder / "broker.log"):
+        wait(lambda: answers(f"unix://{path}"), "The broker")
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn"]
         address = f"http://127.0.0.1:{port}"
-        with _process([*command, "-b", f"127.0.0.1:{port}"], env, folder / "web.log"):
-            _wait(lambda: _is_up(f"{address}/healthz"), "The site")
+        with process([*command, "-b", f"127.0.0.1:{port}"], env, folder / "web.log"):
+            wait(lambda: _is_up(f"{address}/healthz"), "The site")
             yield address
 
 
 @contextmanager
 def server(command: Sequence[str], address: str, log: Path) -> Iterator[None]:
     """Another server, until the block ends."""
-    with _process(command, os.environ, log):
-        _wait(lambda: _is_up(address), command[0])
+    with process(command, os.environ, log):
+        wait(lambda: _is_up(address), command[0])
         yield
 
 
@@ -74,19 +74,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def _process(command: Sequence[str], env: Mapping[str, str], log: Path) -> Iterator[None]:
+def process(command: Sequence[str], env: Mapping[str, str], log: Path) -> Iterator[int]:
+    """The number of a process that lives as long as the block."""
     with log.open("wb") as out:
-        process = subprocess.Popen(
+        child = subprocess.Popen(
             command, cwd=PROJECT, env=env, stdout=out, stderr=subprocess.STDOUT
         )
         try:
-            yield
+            yield child.pid
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            child.terminate()
+            child.wait(timeout=30)
 
 
-def _wait(is_there: Callable[[], bool], what: str) -> None:
+def wait(is_there: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + START_SECONDS
     while not is_there():
         if time.monotonic() > end:
