@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces lock
+.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-workers lock
 
 PYTHON ?= python3
 # Every process would compile a thousand files anew.
@@ -51,6 +51,9 @@ bench: bench-faces ## all benchmarks
 
 bench-faces: .venv/dev.stamp .tools/bench.stamp ## lists, API and export at 1,000 technologies, beside Datasette
 	@.venv/bin/python -m benchmarks.faces
+
+bench-workers: .venv/dev.stamp ## a ranking of 10,000 technologies by one worker and by two
+	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.ranking_workers
 
 lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requirements*.in
 	@$(COMPILE) --output-file requirements.lock requirements.in

@@ -30,6 +30,8 @@ from scoring.engine.lenses import draw_weights
 from scoring.engine.results import LargeRankingResult
 from scoring.engine.scores import Technology
 
+MOST_TECHNOLOGIES = 2**18 - 1
+"""A technology's number has 18 of the 64 bits that it is sorted by."""
 CHUNKS_WITH_LEVELS = 64
 """About so many chunks, evenly spread, count levels too."""
 
@@ -62,6 +64,11 @@ class LargeRanking:
         twice and where hardly any can be ranked."""
         self.question = question
         self.ranked, self.unranked = admit(technologies, question.lens.dimensions)
+        if len(self.ranked) > MOST_TECHNOLOGIES:
+            raise ValueError(
+                f"{len(self.ranked):,} technologies are more than the {MOST_TECHNOLOGIES:,} that"
+                " can be ranked at once; rank them field by field"
+            )
         self.chunks: list[Chunk] = chunks_of(question.draws, len(self.ranked))
         self.parts: list[ChunkRange] = parts_of(self.chunks, len(self.ranked))
 
@@ -87,8 +94,8 @@ class LargeRanking:
         every = max(len(self.chunks) // CHUNKS_WITH_LEVELS, 1)
         for chunk in chunks:
             own = weights[chunk.start : chunk.start + chunk.size]
-            standings, levels = drawn.chunk(chunk.number, own)
-            tally.add(standings, own, levels if chunk.number % every == 0 else None)
+            standings, codes = drawn.chunk(chunk.number, own)
+            tally.add(standings, own, codes if chunk.number % every == 0 else None)
             heard()
         return narrowed(tally.sums)
 

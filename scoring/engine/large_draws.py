@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from scoring.engine.chances import Constants, Tables
 from scoring.engine.lenses import Lens
+from scoring.engine.loops import loops_for
+from scoring.engine.plain_loops import Block, Codes, key_bits
 from scoring.engine.results import Floats
-from scoring.engine.sampling import Levels, LevelSampler, opening_classes
+from scoring.engine.sampling import LevelSampler, opening_classes
 from scoring.engine.scores import Technology
-from scoring.engine.standings import Standings, stand
+from scoring.engine.standings import Standings, standings_of
 from scoring.engine.views import View, opening_sampler
 
 
@@ -32,22 +34,30 @@ class Drawn:
     """Technologies in a given order, ready to be drawn; nobody's draws depend on the order."""
 
     def __init__(self, question: Question, technologies: Sequence[Technology]) -> None:
-        self.question = question
-        self.sampler = LevelSampler(
-            technologies, question.tables, question.constants, question.seed
-        )
+        sampler = LevelSampler(technologies, question.tables, question.constants, question.seed)
         self.openings = opening_sampler(technologies, question.lens, question.today, question.seed)
         self.view = View(question.lens, question.constants, question.seed)
+        self.loops = loops_for(sampler, question.draws)
+        self.bits = key_bits(len(technologies))
 
-    def chunk(self, number: int, weights: Floats) -> tuple[Standings, Levels]:
-        """Standings in these draws, and (dimensions, technologies, draws) levels."""
-        size = len(weights)
-        levels = self.sampler.draw(number, size)
-        opened = None if self.openings is None else self.openings.draw(number, size)
-        drawn = np.ascontiguousarray(self.view.worths(number, levels, weights, opened).T)
-        if opened is not None:
-            levels = np.concatenate([levels, opening_classes(opened)[None]])
-        return stand(drawn), levels
+    def chunk(self, number: int, weights: Floats) -> tuple[Standings, Codes]:
+        """Standings in these draws, and (technologies, draws) codes of their levels."""
+        opened = None if self.openings is None else self.openings.draw(number, len(weights))
+        nobody = np.zeros((0, len(weights)))
+        keys, codes = self.loops.keys(
+            Block(
+                chunk=number,
+                start=0,
+                weighted=self.loops.weigh(self.view, number, weights),
+                timing=self.view.timing(opened, weights),
+                classes=opening_classes(nobody if opened is None else opened),
+                thirds=np.zeros(weights.shape, dtype=np.uint8),
+                weights=np.zeros(weights.shape, dtype=np.int64),
+            )
+        )
+        best_first = keys[:, ::-1]
+        is_step = np.diff(best_first >> self.bits, axis=1) != 0
+        return standings_of(best_first & ((1 << self.bits) - 1), is_step), codes
 
 
 def by_technology(standings: Standings) -> NDArray[np.int32]:

@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 
 from scoring.engine.large_draws import by_technology
 from scoring.engine.large_pilot import CELLS, Frame
+from scoring.engine.plain_loops import Codes
 from scoring.engine.results import Floats, Integers
-from scoring.engine.sampling import Levels
 from scoring.engine.scores import LEVELS
 from scoring.engine.standings import Standings
+from scoring.engine.units import CODE_BITS
 
 Sums = dict[str, Integers]
 
 TOPS = (1, 3, 10)
 ONE = 2**32
 """Shares of a place or a weight are counted in this unit."""
+LEVEL = np.uint32((1 << CODE_BITS) - 1)
 BARS = 60
 SIDE = 10
 """Neighbours on each side, in the order of the pilot, that a technology is compared with."""
@@ -93,8 +95,8 @@ class LargeTally:
         ends = np.cumsum(frame.leaders[:, 2] - frame.leaders[:, 1])
         self.leading = list(pairwise([0, *ends.tolist()]))
 
-    def add(self, standings: Standings, weights: Floats, levels: Levels | None) -> None:
-        """Count a chunk; levels (dimensions, m, draws) are given where they are counted."""
+    def add(self, standings: Standings, weights: Floats, codes: Codes | None) -> None:
+        """Count a chunk; codes (m, draws) of levels are given where they are counted."""
         twice = by_technology(standings)
         self.sums["draws"] += len(weights)
         self.sums["rank_sum"] += standings.twice_rank.sum(axis=0, dtype=np.int64)
@@ -102,8 +104,8 @@ class LargeTally:
         self._add_thirds(standings.twice_rank, weights)
         self._add_ranks((twice + 1) >> 1)
         self._add_pairs(twice)
-        if levels is not None:
-            self._add_levels(twice, levels)
+        if codes is not None:
+            self._add_levels(twice, codes)
 
     def _add_tops(self, standings: Standings, weights: Floats) -> None:
         reach = int((standings.first_place < TOPS[-1]).sum(axis=1).max())
@@ -162,13 +164,13 @@ class LargeTally:
         for (row, start, stop), (a, b) in zip(self.frame.leaders, self.leading, strict=True):
             self.sums["leading"][a:b] += balance(twice[row : row + 1], twice[start:stop])
 
-    def _add_levels(self, twice: NDArray[np.int32], levels: Levels) -> None:
+    def _add_levels(self, twice: NDArray[np.int32], codes: Codes) -> None:
         size, shape = self.m * len(LEVELS), (self.m, len(LEVELS))
         row = np.arange(self.m, dtype=np.intp)[:, None] * len(LEVELS)
         ranks = twice.ravel()
         self.sums["levels_drawn"] += twice.shape[1]
-        for j, drawn in enumerate(levels):
-            cells = (row + drawn).ravel()
+        for j in range(self.sums["level_draws"].shape[1]):
+            cells = (row + (codes >> np.uint32(CODE_BITS * j) & LEVEL)).ravel()
             self.sums["level_draws"][:, j] += np.bincount(cells, minlength=size).reshape(shape)
             counted = np.bincount(cells, ranks, size).astype(np.int64)
             self.sums["level_ranks"][:, j] += counted.reshape(shape)

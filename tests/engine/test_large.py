@@ -167,6 +167,14 @@ def test_who_cannot_be_ranked_is_listed(question: Question) -> None:
     assert "blank" not in found.ids
 
 
+def test_more_than_a_key_has_room_for_are_refused(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "MOST_TECHNOLOGIES", MANY - 1)
+    with pytest.raises(ValueError, match="90 technologies are more than the 89"):
+        large.rank(question, FIELD)
+
+
 def test_progress_is_told_chunk_by_chunk() -> None:
     told: list[tuple[int, int]] = []
     large.rank(Question(EVEN, 320, SEED), FIELD, lambda done, total: told.append((done, total)))
