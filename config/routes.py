@@ -237,24 +237,27 @@ ROUTES: tuple[Route, ...] = (
     Route("own-list/", "publishing.views.tour.own_list", "publishing:own-list", Permission.EDITOR),
     Route("changes/", "publishing.views.change_list", "publishing:change-list", Permission.ANYONE),
     Route(
-        "lenses/", "publishing.views.lenses.lens_list", "publishing:lens-list", Permission.ANYONE
+        "lenses/",
+        "publishing.views.lens_pages.lens_list",
+        "publishing:lens-list",
+        Permission.ANYONE,
     ),
     # Before the lenses themselves, one of which would otherwise be called "new".
     Route(
         "lenses/new/",
-        "publishing.views.lenses.lens_create",
+        "publishing.views.lens_pages.lens_create",
         "publishing:lens-create",
         Permission.EDITOR,
     ),
     Route(
         "lenses/<slug:key>/edit/",
-        "publishing.views.lenses.lens_edit",
+        "publishing.views.lens_pages.lens_edit",
         "publishing:lens-edit",
         Permission.EDITOR,
     ),
     Route(
         "lenses/<slug:key>/retire/",
-        "publishing.views.lenses.lens_retire",
+        "publishing.views.lens_pages.lens_retire",
         "publishing:lens-retire",
         Permission.EDITOR,
     ),

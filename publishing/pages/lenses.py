@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from publishing.lens_form import LensForm
+from publishing.lens_words import lens_words
 from scoring.selectors import LensRecord
 from scoring.services.lenses import WeightRange, weight_ranges
 
@@ -21,11 +22,6 @@ NOTES = {
     " nothing about the distances between them.",
     "weakest-link": "A variant of the even-handed lens in which a weak dimension is not made up"
     " for by a strong one.",
-}
-SPACINGS = {
-    None: "",
-    1.0: "The distances between levels are purely ordinal.",
-    "equal steps": "All steps between levels are equal.",
 }
 
 
@@ -134,42 +130,12 @@ def _percent(share: float) -> str:
 
 
 def _sentences(values: Mapping[str, Any], weights: Sequence[WeightRange]) -> tuple[str, ...]:
-    said = (
-        _about_weights(values["region"], weights),
-        _about_horizon(values["horizon"]),
-        "The weakest link counts: values are joined by a weighted geometric mean."
-        if values["rule"] == "weakest link"
-        else "",
-        SPACINGS.get(values["spacing"], "The distances between levels have a spread of their own."),
-    )
-    return tuple(sentence for sentence in said if sentence)
-
-
-def _about_weights(region: Mapping[str, Any], weights: Sequence[WeightRange]) -> str:
-    means = {row.dimension: row.mean for row in weights}
+    means = {row.dimension: 100 * row.mean for row in weights}
     heaviest = max(means, key=lambda name: means[name])
     ready = sum(means[name] for name in READINESS)
-    is_ordered = region["kind"] == "bounds" and region["order"]
-    order = f"; in every draw {region['order'][0][0]} is the largest" if is_ordered else ""
-    evenly = max(means.values()) - min(means.values()) < 0.01
-    weighs = (
-        f"All weigh {100 * means[heaviest]:.0f} % on average"
-        if evenly
-        else f"{heaviest.capitalize()} weighs most, {100 * means[heaviest]:.0f} % on average"
-    )
-    return (
-        f"{weighs}{order}. Readiness (viability, drivers, diffusion) carries {100 * ready:.0f} %"
-        " of the weight on average."
-    )
-
-
-def _about_horizon(horizon: Mapping[str, float] | None) -> str:
-    if horizon is None:
-        return "Timing is not counted: this lens has no horizon."
-    first, last = horizon["full_from"], horizon["full_to"]
-    full = f"within {last:g} years" if first == 0 else f"{first:g} to {last:g} years"
-    return (
-        f"Timing counts: a market that opens {full} after the ranking’s date has full value, one"
-        f" that opens after {horizon['zero_at']:g} years has none, and one that is open already"
-        f" has {100 * horizon['if_open']:.0f} % of it."
-    )
+    if max(means.values()) - min(means.values()) < 1:
+        average = f"On average each weighs {means[heaviest]:.0f} %"
+    else:
+        average = f"On average {heaviest} weighs most, {means[heaviest]:.0f} %"
+    counted = f"{average}, and readiness (viability, drivers, diffusion) {ready:.0f} % together."
+    return lens_words(values).sentence, counted

@@ -13,7 +13,7 @@ from scoring.engine.sobol import scrambled_points
 
 LEAST_ROOM = 0.001
 """A region narrower than a tenth of a point in some direction counts as flat."""
-SWEEPS = 24
+SWEEPS = 12
 HALVINGS = 60
 
 Order = tuple[tuple[str, str], ...]
@@ -93,7 +93,7 @@ class Bounds:
 
     Drawn by hit-and-run along the lines on which two weights are exchanged: on each line in
     turn a point is drawn evenly from the part inside the region. Every draw is the end of a
-    chain of its own, after SWEEPS turns of all lines; for 5 weights these are 240 steps, where
+    chain of its own, after SWEEPS turns of all lines; for 5 weights these are 120 steps, where
     Tervonen et al. take (n - 1)^3 = 64 between two draws of one chain. Draws are therefore
     independent, which errors from replicates need.
 
@@ -123,25 +123,36 @@ class Bounds:
 
     def draw(self, dimensions: int, draws: int, rng: np.random.Generator) -> Floats:
         weights = np.repeat(np.array(self.inside())[:, None], draws, axis=1)
+        lines = [(a, b, self._rates(a, b)) for a, b in itertools.combinations(range(dimensions), 2)]
         for _ in range(SWEEPS):
-            for a, b in itertools.combinations(range(dimensions), 2):
-                self._exchange(weights, a, b, rng.random(draws))
+            for a, b, rates in lines:
+                least, most = self._reach(weights, a, b, rates)
+                step = least + rng.random(draws) * np.maximum(most - least, 0.0)
+                weights[a] += step
+                weights[b] -= step
         return np.ascontiguousarray((weights / _column_sums(weights)).T)
 
-    def _exchange(self, weights: Floats, a: int, b: int, points: Floats) -> None:
-        """Move weight from b to a, or back: as much as the bounds and the order allow."""
+    def _rates(self, a: int, b: int) -> list[tuple[int, int, int]]:
+        """The steps of the order that a move from b to a touches, and how fast each gap grows."""
+        rates = [
+            (more, less, (more == a) - (more == b) - (less == a) + (less == b))
+            for more, less in self._pairs()
+        ]
+        return [touched for touched in rates if touched[2]]
+
+    def _reach(
+        self, weights: Floats, a: int, b: int, rates: list[tuple[int, int, int]]
+    ) -> tuple[Floats, Floats]:
+        """(draws,) least and most that can move from b to a inside the bounds and the order."""
         least = np.maximum(self.lower[a] - weights[a], weights[b] - self.upper[b])
         most = np.minimum(self.upper[a] - weights[a], weights[b] - self.lower[b])
-        for more, less in self._pairs():
-            rate = (more == a) - (more == b) - (less == a) + (less == b)
+        for more, less, rate in rates:
             gap = weights[more] - weights[less]
             if rate > 0:
                 least = np.maximum(least, -gap / rate)
-            elif rate < 0:
+            else:
                 most = np.minimum(most, gap / -rate)
-        step = least + points * np.maximum(most - least, 0.0)
-        weights[a] += step
-        weights[b] -= step
+        return least, most
 
     def inside(self) -> tuple[float, ...]:
         """A point inside, away from every bound, or ValueError where there is none.

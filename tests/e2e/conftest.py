@@ -79,12 +79,22 @@ def addresses(live_site: Site, browser: Browser, sessions: dict[str, Any]) -> di
         live_site, "create_user", "invited", "--role", "analyst", "--invite"
     )
     made["sketch"] = sketch_of(windows["analyst"])
+    made["lens"] = lens_of(windows["editor"])
     windows["editor"].goto("/runs/")
     finished = windows["editor"].get_by_role("heading", name="Every run is finished")
     expect(finished).to_be_visible(timeout=60_000)
     for page in windows.values():
         page.context.close()
     return made
+
+
+def lens_of(editor: Page) -> str:
+    editor.goto("/lenses/new/")
+    editor.get_by_label("Name", exact=True).fill("Town fund")
+    editor.get_by_role("button", name="Save the lens").click()
+    address = editor.get_by_role("link", name="Change or retire").get_attribute("href")
+    assert address
+    return address
 
 
 def reset_link(site: Site, admin: Page) -> str:

@@ -41,9 +41,9 @@ def text_of(answer: Any, status: int = 200) -> str:
 
 def test_everybody_reads_what_each_lens_means(client: Client) -> None:
     page = text_of(client.get("/lenses/"))
-    assert "Readiness (viability, drivers, diffusion) carries 60 % of the weight" in page
-    assert "; in every draw impact is the largest" in page
-    assert "opens within 2 years after the ranking’s date has full value" in page
+    assert "On average impact weighs most, 32 %, and readiness" in page
+    assert "Impact weighs most." in page
+    assert "Timing counts in full for a market that opens within 2 years" in page
     assert "Editors have made none yet." in page
     assert "Make a lens" not in page
 

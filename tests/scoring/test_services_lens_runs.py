@@ -121,7 +121,7 @@ def test_every_lens_can_be_asked_for_at_once(key: str) -> None:
 
 def test_a_lens_that_is_not_known_is_refused_with_those_there_are() -> None:
     asked = RankingQuestion(as_of=today(), known_on=None, lens="mine", draws=320)
-    with pytest.raises(DomainError, match="There is no lens “mine”; there is even-handed, ten-"):
+    with pytest.raises(DomainError, match='There is no lens "mine"; there is even-handed'):
         rank_now(question=asked)
     assert lens_of("mine") is None
     assert lens_keys() == tuple(SHIPPED)
