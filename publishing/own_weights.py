@@ -31,7 +31,7 @@ _drawn: Remembered[tuple[Published, Drawn]] = Remembered(most=2)
 _weighed: Remembered[tuple[Published, Ranking]] = Remembered(most=SHARES_AHEAD_KEPT)
 
 
-def lenses() -> dict[str, LensWords]:
+def lenses_to_choose() -> dict[str, LensWords]:
     """Those that can be chosen."""
     return {key: lens_words(values) for key, values in lens_definitions().items()}
 

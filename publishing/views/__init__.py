@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from publishing.explanations import explained
 from publishing.filters import ChangeFilters, TechnologyFilters
 from publishing.held import answer_held, held
-from publishing.own_weights import lenses, ranking_asked_for
+from publishing.own_weights import lenses_to_choose, ranking_asked_for
 from publishing.pages.changes import KINDS, change_list_page
 from publishing.pages.list_form import list_form
 from publishing.pages.map import map_page
@@ -62,7 +62,7 @@ def ranking_detail(request: HttpRequest) -> HttpResponse:
     unmoved = answer_unmoved(request, lambda: state) or answer_held(request, state)
     if unmoved:
         return unmoved
-    page = ranking_list_page(record, ranking, lenses(), filters, request.GET)
+    page = ranking_list_page(record, ranking, lenses_to_choose(), filters, request.GET)
     response = answer_live(request, page, "publishing/ranking_detail.html")
     return held(request, response, state, page.status)
 

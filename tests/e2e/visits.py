@@ -102,6 +102,26 @@ PUBLIC = (
     ),
     Visit("map of another date", "publishing:map", "/?as_of=2025-06-30", VISITOR),
     Visit("ranking", "publishing:ranking-detail", "/ranking/"),
+    Visit(
+        "ranking by own weights",
+        "publishing:ranking-detail",
+        "/ranking/?domain=energy&sort=p_top_3"
+        "&weights=viability:10,drivers:20,novelty:30,diffusion:0,impact:40",
+        VISITOR,
+    ),
+    Visit(
+        "ranking by no weights",
+        "publishing:ranking-detail",
+        "/ranking/?weights=viability:0,drivers:0,novelty:0,diffusion:0,impact:x",
+        VISITOR,
+        400,
+    ),
+    Visit(
+        "ranking under a lens",
+        "publishing:ranking-detail",
+        "/ranking/?lens=ten-year-fund",
+        VISITOR,
+    ),
     Visit("technologies", "publishing:technology-list", "/technologies/"),
     Visit("search", "publishing:technology-list", "/technologies/?q=quantum", VISITOR),
     Visit("vain search", "publishing:technology-list", "/technologies/?q=zzz", VISITOR),
