@@ -1,5 +1,6 @@
 """Why one technology stands ahead of another in a finished ranking, from its own inputs."""
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,12 @@ from scoring.engine.contrasts import (
     leading_dimensions,
     worth_parts,
 )
-from scoring.engine.lenses import MEAN, Lens, lens_from
+from scoring.engine.lenses import Lens
 from scoring.engine.scores import Technology
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import RunKind
 from scoring.selectors import RANKING_DRAWS
-from scoring.services.computations import technology_of
+from scoring.services.computations import rules_of, technology_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,28 +48,27 @@ class PairContrast:
 
 
 def ranked_inputs(*, run_id: int) -> RankedInputs | None:
-    """None for what is no finished ranking of this engine, whose draws cannot be made again, and
-    for lenses with a horizon or the weakest link, whose worths are no sum over five levels."""
+    """None for what is no finished ranking of this engine: its draws cannot be made again."""
     jobs = Job.objects.filter(runs__pk=run_id, runs__kind=RunKind.RANKING, state=Job.State.DONE)
     job = jobs.filter(engine_version=RANKING_ENGINE).first()
     if job is None:
         return None
     inputs = json.loads(job.inputs)
-    lens = lens_from(inputs["lens"])
-    if lens.horizon is not None or lens.rule != MEAN:
-        return None
+    rules = rules_of(inputs)
     found = [technology_of(row) for row in inputs["technologies"]]
     return RankedInputs(
-        common=_common_draws(lens, min(inputs["draws"], RANKING_DRAWS), job.seed),
-        tables=inputs["tables"],
+        common=_common_draws(
+            rules.lens, min(inputs["draws"], RANKING_DRAWS), job.seed, rules.today
+        ),
+        tables=rules.tables,
         technologies={technology.id: technology for technology in found},
     )
 
 
 # The same for every run of a lens until the seed moves: two megabytes each.
 @lru_cache(maxsize=4)
-def _common_draws(lens: Lens, draws: int, seed: int) -> CommonDraws:
-    return CommonDraws(lens, draws=draws, seed=seed)
+def _common_draws(lens: Lens, draws: int, seed: int, today: datetime.date | None) -> CommonDraws:
+    return CommonDraws(lens, draws=draws, seed=seed, today=today)
 
 
 def contrasts_of(
@@ -87,10 +87,11 @@ def contrasts_of(
 
 def mostly_by(*, inputs: RankedInputs) -> Callable[[str, str], tuple[str, ...]]:
     """For all pairs at once: the dimensions by which the first is mostly ahead of the second."""
+    dimensions = inputs.common.view.lens.dimensions
     rows = worth_parts(list(inputs.technologies.values()), inputs.common, inputs.tables)
 
     def mostly(first: str, second: str) -> tuple[str, ...]:
-        return leading_dimensions(rows[first] - rows[second])
+        return leading_dimensions(rows[first] - rows[second], dimensions)
 
     return mostly
 
@@ -104,7 +105,9 @@ def _plain(row: Contrast) -> PairContrast:
         parts=_by_dimension(row, row.parts.tolist()),
         parts_se=_by_dimension(row, row.parts_se.tolist()),
         decides=_by_dimension(row, row.decides.tolist()),
-        mostly=leading_dimensions(row.parts if row.share_ahead >= 0.5 else -row.parts),
+        mostly=leading_dimensions(
+            row.parts if row.share_ahead >= 0.5 else -row.parts, row.dimensions
+        ),
     )
 
 

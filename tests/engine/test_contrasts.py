@@ -1,3 +1,6 @@
+import datetime
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -11,8 +14,8 @@ from scoring.engine.contrasts import (
     leading_dimensions,
     worth_parts,
 )
-from scoring.engine.lenses import EVEN_HANDED, Lens, Slider
-from scoring.engine.scores import Technology
+from scoring.engine.lenses import EVEN_HANDED, SHIPPED, Lens, Slider
+from scoring.engine.scores import DIMENSIONS, Technology, Window
 from tests.engine.made import SURE, made_card, made_technology, random_technologies
 
 
@@ -36,6 +39,24 @@ def test_the_share_ahead_is_the_one_of_the_ranking_whoever_else_is_there() -> No
         expected = [result.pairwise_winning[i, result.ids.index(other.id)] for other in others]
         assert [row.other for row in found] == [other.id for other in others]
         assert_allclose([row.share_ahead for row in found], expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", ["ten-year-fund", "with-timing", "ordinal-only", "weakest-link"])
+def test_the_share_ahead_is_the_one_of_the_ranking_under_every_lens(key: str) -> None:
+    window = Window("t", start=2028, end=2033, certainty="medium", viability=("3",))
+    technologies = [
+        replace(one, window=replace(window, id=one.id, start=2026 + place, end=2031 + 2 * place))
+        for place, one in enumerate(random_technologies(4, seed=4))
+    ]
+    today, lens = datetime.date(2026, 11, 21), SHIPPED[key]
+    result = smaa.rank(technologies, lens, draws=960, seed=1, today=today)
+    shared = CommonDraws(lens, draws=960, seed=1, today=today)
+    found = contrasts(technologies[0], technologies[1:], shared)
+    here = result.ids.index(technologies[0].id)
+    for row in found:
+        assert row.dimensions == lens.dimensions
+        assert row.share_ahead == result.pairwise_winning[here, result.ids.index(row.other)]
+        assert row.parts.sum() == pytest.approx(row.difference)
 
 
 def test_a_pair_does_not_depend_on_who_else_is_asked_about() -> None:
@@ -64,7 +85,9 @@ def test_the_other_way_round_everything_turns_its_sign() -> None:
     assert there.share_ahead + back.share_ahead == pytest.approx(1)
     assert_allclose(there.parts, -back.parts)
     assert_allclose(there.decides, back.decides)
-    assert leading_dimensions(there.parts) == leading_dimensions(-back.parts)
+    assert leading_dimensions(there.parts, DIMENSIONS) == leading_dimensions(
+        -back.parts, DIMENSIONS
+    )
 
 
 def test_the_one_dimension_in_which_two_differ_decides_every_draw() -> None:
@@ -72,7 +95,7 @@ def test_the_one_dimension_in_which_two_differ_decides_every_draw() -> None:
     found = contrast(one, other, constants=SURE)
     assert found.share_ahead == 1.0
     assert found.decides.tolist() == [0.0, 1.0, 0.0, 0.0, 0.0]
-    assert leading_dimensions(found.parts) == ("drivers",)
+    assert leading_dimensions(found.parts, DIMENSIONS) == ("drivers",)
 
 
 def test_a_dimension_without_weight_has_no_part() -> None:
@@ -86,7 +109,7 @@ def test_between_equals_nothing_decides_and_nothing_leads() -> None:
     found = contrast(made_technology("one"), made_technology("other"), constants=SURE)
     assert (found.share_ahead, found.difference) == (0.5, 0.0)
     assert not found.decides.any()
-    assert leading_dimensions(found.parts) == ()
+    assert leading_dimensions(found.parts, DIMENSIONS) == ()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +125,7 @@ def test_between_equals_nothing_decides_and_nothing_leads() -> None:
 def test_mostly_names_the_fewest_dimensions_and_at_most_two(
     parts: list[float], leading: tuple[str, ...]
 ) -> None:
-    assert leading_dimensions(np.array(parts)) == leading
+    assert leading_dimensions(np.array(parts), DIMENSIONS) == leading
 
 
 def test_the_parts_of_all_pairs_follow_from_one_row_a_technology() -> None:
