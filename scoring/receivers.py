@@ -4,6 +4,7 @@ from typing import Any
 
 from assessments.signals import record_published
 from jobs.signals import job_ended, swept
+from scoring.services.past_runs import open_due_past_run
 from scoring.services.runs import open_due_runs, open_runs_for
 from scoring.services.sensitivities import open_due_sensitivity
 
@@ -21,3 +22,4 @@ def _on_publication(*, publication: Any, **_: Any) -> None:
 def _on_time_passing(**_: Any) -> None:
     open_due_runs()
     open_due_sensitivity()
+    open_due_past_run()

@@ -199,8 +199,9 @@ def run_inputs(
 
 
 def _runs(kind: RunKind, lens: str) -> QuerySet[Run]:
-    """Outlooks know no lens."""
-    return Run.objects.filter(kind=kind, lens=lens if kind == RunKind.RANKING else "")
+    """Those computed in their time; outlooks know no lens."""
+    lens = lens if kind == RunKind.RANKING else ""
+    return Run.objects.filter(kind=kind, lens=lens, known_on=None)
 
 
 def newest_run(kind: RunKind, lens: str = DEFAULT_LENS) -> Run | None:
@@ -210,7 +211,7 @@ def newest_run(kind: RunKind, lens: str = DEFAULT_LENS) -> Run | None:
 
 def newest_lens_runs() -> dict[str, Run]:
     """The newest ranking of each lens, by its key."""
-    rankings = Run.objects.filter(kind=RunKind.RANKING).order_by()
+    rankings = Run.objects.filter(kind=RunKind.RANKING, known_on=None).order_by()
     newest = rankings.values("lens").annotate(newest=Max("seq")).values("newest")
     runs = Run.objects.filter(seq__in=newest).select_related("job").defer("job__inputs")
     return {run.lens: run for run in runs}
@@ -233,8 +234,8 @@ def finished_lens_runs() -> list[LensRun]:
     made = {row.key: row for row in lens_versions().values() if not row.is_retired}
     names = {key: lens.name for key, lens in SHIPPED.items()}
     names |= {key: lens_from(json.loads(row.definition)).name for key, row in made.items()}
-    done = Run.objects.filter(kind=RunKind.RANKING, job__state=Job.State.DONE).order_by()
-    newest = done.values("lens").annotate(newest=Max("seq")).values("newest")
+    done = Run.objects.filter(kind=RunKind.RANKING, known_on=None, job__state=Job.State.DONE)
+    newest = done.order_by().values("lens").annotate(newest=Max("seq")).values("newest")
     facts = ("lens", "seq", "job_id", "job__inputs_digest")
     runs = {row[0]: row for row in Run.objects.filter(seq__in=newest).values_list(*facts)}
     return [LensRun(key, names[key], *runs[key][1:]) for key in names if key in runs]
@@ -283,13 +284,22 @@ class DayRanking:
     engine: str
     job_id: int
     digest: str
+    known_on: datetime.date | None
+    """None for one computed in its time."""
 
 
 def day_rankings(*, most: int) -> list[DayRanking]:
-    """Of the last `most` days that have a ranking, oldest first, each as known on its own day."""
-    done = _runs(RunKind.RANKING, DEFAULT_LENS).filter(known_on=None, job__state=Job.State.DONE)
+    """Of the last `most` days that have a ranking, oldest first: each as known on its own day, and
+    before the first of those as the record said later about the end of a quarter."""
+    done = Run.objects.filter(
+        kind=RunKind.RANKING, lens=DEFAULT_LENS, job__state=Job.State.DONE
+    ).order_by("seq")
     facts = ("as_of", "seq", "lens", "job__engine_version", "job_id", "job__result__digest")
-    last = {row[0]: DayRanking(*row) for row in done.order_by("seq").values_list(*facts)}
+    rows = [DayRanking(*row) for row in done.values_list(*facts, "known_on")]
+    in_time = {row.day: row for row in rows if row.known_on is None}
+    first = min(in_time, default=datetime.date.min)
+    looked_back = {row.day: row for row in rows if row.known_on is not None and row.day < first}
+    last = looked_back | in_time
     return [last[day] for day in sorted(last)[-most:]]
 
 

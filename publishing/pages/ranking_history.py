@@ -90,7 +90,8 @@ def history_chart(
         drawing=ranking_history_figure(rows, breaks=breaks),
         table=_table(published, slugs, days),
         caption=(
-            "The last ranking of each day, as the record stood then. The line of one technology is"
+            "The last ranking of each day, as the record stood then; before the first of those the"
+            " ends of quarters, as the record described them later. The line of one technology is"
             " drawn with its interval; those of the others are in the table."
         ),
         csv_url=f"{reverse('publishing:ranking-history-csv')}?{query_of(slugs)}",

@@ -119,7 +119,7 @@ def open_due_lens_run() -> None:
     default = runs.get(DEFAULT_LENS)
     if default is None or any(_is_waited_for(run) for run in runs.values()):
         return
-    if default.job.state != Job.State.DONE or not _is_quiet(default):
+    if default.job.state != Job.State.DONE or not is_quiet(default):
         return
     made_at = {key: row.at for key, row in lens_versions().items()}
     for key in lens_keys():
@@ -130,7 +130,8 @@ def open_due_lens_run() -> None:
             return
 
 
-def _is_quiet(default: Run) -> bool:
+def is_quiet(default: Run) -> bool:
+    """The run knows all that was published, and nothing was for a while."""
     newest = Publication.objects.order_by("-seq").values_list("seq", "at").first()
     if newest is None or newest[0] > default.publication_seq or default.as_of < today():
         return False

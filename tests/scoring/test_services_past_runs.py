@@ -1,0 +1,75 @@
+"""Rankings of the quarters before the record began to be ranked."""
+
+import datetime
+
+import pytest
+from django.conf import LazySettings
+
+from jobs.models import Job
+from jobs.services import execute_job
+from record.clock import today
+from scoring.engine.lenses import SHIPPED
+from scoring.models import Run, RunKind
+from scoring.selectors import day_rankings, latest_finished
+from scoring.services import runs
+from scoring.services.past_runs import open_due_past_run
+from tests.assessments.factories import published, score
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
+    settings.BELLWETHER_TODAY = datetime.date(2026, 11, 21)
+    monkeypatch.setattr(runs, "QUIET", datetime.timedelta(0))
+    monkeypatch.setattr(runs, "QUIET_FOR_LENSES", datetime.timedelta(0))
+
+
+def finish_all() -> None:
+    while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
+        for job in waiting:
+            execute_job(job_id=job.pk)
+
+
+def settle() -> None:
+    for _ in range(len(SHIPPED) + 8):
+        finish_all()
+        runs.open_due_runs()
+        open_due_past_run()
+
+
+def past_runs() -> list[datetime.date]:
+    rows = Run.objects.filter(kind=RunKind.RANKING, known_on__isnull=False).order_by("seq")
+    return list(rows.values_list("as_of", flat=True))
+
+
+def test_quarters_since_the_first_card_are_ranked_once() -> None:
+    first = published(as_of="2025-12-31")
+    settle()
+    quarters = [datetime.date(2026, 9, 30), datetime.date(2026, 6, 30)]
+    quarters += [datetime.date(2026, 3, 31), datetime.date(2025, 12, 31)]
+    assert past_runs() == quarters
+    assert [row.day for row in day_rankings(most=40)] == [*reversed(quarters), today()]
+    newest = latest_finished(RunKind.RANKING)
+    assert newest is not None
+    assert newest.run.as_of == today()
+    published(
+        parent=first.revision.content_hash,
+        as_of="2026-07-01",
+        viability=score("5"),
+        reason="It is sold.",
+    )
+    settle()
+    assert past_runs() == [*quarters, datetime.date(2026, 9, 30)]
+
+
+def test_cards_of_this_quarter_leave_no_past() -> None:
+    published(as_of="2026-10-01")
+    settle()
+    assert past_runs() == []
+
+
+def test_nothing_is_opened_while_something_is_computed() -> None:
+    published(as_of="2026-01-01")
+    open_due_past_run()
+    assert past_runs() == []
