@@ -21,6 +21,31 @@ from rest.shapes import BOOLEAN, CHANCE, NUMBER, TEXT, Shape, list_of, or_null, 
 _documents: Remembered[Mapping[str, Any]] = Remembered(most=12)
 
 CAUSES = ("own", "others", "series", "entries", "lens", "method", "calendar")
+EXAMPLE: dict[str, Any] = {
+    "since": 36,
+    "run": 41,
+    "draws": 10000,
+    "tau_b": 0.94,
+    "spearman": 0.99,
+    "added": [{"slug": "low-orbit-internet", "name": "Low-orbit internet"}],
+    "removed": [],
+    "technologies": [
+        {
+            "slug": "tidal-stream-power",
+            "name": "Tidal stream power",
+            "expected_rank_before": 4.2,
+            "expected_rank_after": 3.3,
+            "rank_parts": dict.fromkeys(CAUSES, 0.0) | {"own": -1.1, "entries": 0.2},
+            "share_before": 0.6,
+            "share_after": 0.7,
+            "share_parts": dict.fromkeys(CAUSES, 0.0) | {"own": 0.1},
+            "is_break": False,
+            "own_changes": [{"what": "viability", "before": "3", "after": "4"}],
+            "sentence": "moved from 4.2 to 3.3: its own viability went from 3 to 4 (−1.1 ranks);"
+            " one entry was added (+0.2).",
+        }
+    ],
+}
 _CORRELATION = or_null({"type": "number", "minimum": -1, "maximum": 1})
 _ENTRY = Shape("EntryOfRanking", {"slug": TEXT, "name": TEXT})
 _RANK_PARTS = Shape(
@@ -65,6 +90,7 @@ RANKING_CHANGES = Shape(
     },
     "What moved from one ranking to another on common draws, the largest change first, and why:"
     " Shapley values over the causes.",
+    EXAMPLE,
 )
 
 

@@ -12,7 +12,7 @@ from jobs.services import open_job
 from scoring.engine.sensitivity import Flip, UnderOthers, flips, under_other_constants
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import Run, RunKind, Sensitivity
-from scoring.selectors import latest_finished_seq
+from scoring.selectors import latest_finished_seq, run_in_progress
 from scoring.services.computations import rules_of, technology_of
 
 SENSITIVITY = "sensitivity"
@@ -46,7 +46,10 @@ def open_sensitivity(*, run: Run) -> Sensitivity | None:
 
 
 def open_due_sensitivity() -> None:
-    """The last finished ranking of the default lens has its sensitivity computed, once."""
+    """The last finished ranking of the default lens has its sensitivity computed, once; while a
+    newer ranking is on its way that one is waited for."""
+    if run_in_progress(RunKind.RANKING) is not None:
+        return
     seq, _ = latest_finished_seq(RunKind.RANKING)
     due = Run.objects.filter(pk=seq, sensitivity=None, job__engine_version=RANKING_ENGINE)
     run = due.select_related("job__result").first()
