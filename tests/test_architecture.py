@@ -144,7 +144,9 @@ def test_the_engine_needs_neither_django_nor_celery_nor_numba() -> None:
         shown(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
         for path in python_files("scoring/engine")
     ]
-    modules.remove("scoring.engine.kernels")  # may be absent with numba, whose loops they are
+    # May be absent with numba, whose loops they are.
+    modules.remove("scoring.engine.kernels")
+    modules.remove("scoring.engine.large_kernels")
     program = f"""
 import importlib, sys
 class Refuse:

@@ -90,12 +90,11 @@ class LargeRanking:
             scrambling=scrambling,
             draws=scrambling_sizes(self.question.draws)[scrambling],
         )
-        tally = LargeTally(frame, weights.shape[1])
+        tally = LargeTally(frame, drawn, weights.shape[1])
         every = max(len(self.chunks) // CHUNKS_WITH_LEVELS, 1)
         for chunk in chunks:
             own = weights[chunk.start : chunk.start + chunk.size]
-            standings, codes = drawn.chunk(chunk.number, own)
-            tally.add(standings, own, codes if chunk.number % every == 0 else None)
+            tally.add(chunk.number, own, with_levels=chunk.number % every == 0)
             heard()
         return narrowed(tally.sums)
 

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.engine.chances import Constants, Tables
+from scoring.engine.large_loops import counting_for
 from scoring.engine.lenses import Lens
 from scoring.engine.loops import loops_for
-from scoring.engine.plain_loops import Block, Codes, key_bits
+from scoring.engine.plain_loops import Block, Codes, Keys, key_bits
 from scoring.engine.results import Floats
 from scoring.engine.sampling import LevelSampler, opening_classes
 from scoring.engine.scores import Technology
-from scoring.engine.standings import Standings, standings_of
 from scoring.engine.views import View, opening_sampler
 
 
@@ -39,12 +39,13 @@ class Drawn:
         self.view = View(question.lens, question.constants, question.seed)
         self.loops = loops_for(sampler, question.draws)
         self.bits = key_bits(len(technologies))
+        self.counting = counting_for(len(technologies), question.draws)
 
-    def chunk(self, number: int, weights: Floats) -> tuple[Standings, Codes]:
-        """Standings in these draws, and (technologies, draws) codes of their levels."""
+    def chunk(self, number: int, weights: Floats) -> tuple[Keys, Codes]:
+        """(draws, technologies) keys, sorted by worth, and (technologies, draws) level codes."""
         opened = None if self.openings is None else self.openings.draw(number, len(weights))
         nobody = np.zeros((0, len(weights)))
-        keys, codes = self.loops.keys(
+        return self.loops.keys(
             Block(
                 chunk=number,
                 start=0,
@@ -55,13 +56,9 @@ class Drawn:
                 weights=np.zeros(weights.shape, dtype=np.int64),
             )
         )
-        best_first = keys[:, ::-1]
-        is_step = np.diff(best_first >> self.bits, axis=1) != 0
-        return standings_of(best_first & ((1 << self.bits) - 1), is_step), codes
 
 
-def by_technology(standings: Standings) -> NDArray[np.int32]:
-    """(technologies, draws) twice the rank, in the smallest integers that hold it."""
-    twice = standings.twice_rank
-    smallest = np.int16 if 2 * twice.shape[1] <= np.iinfo(np.int16).max else np.int32
-    return np.ascontiguousarray(twice.T.astype(smallest))
+def by_technology(stood: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(technologies, draws) of (draws, technologies) twice the rank, in the smallest integers."""
+    smallest = np.int16 if 2 * stood.shape[1] <= np.iinfo(np.int16).max else np.int32
+    return np.ascontiguousarray(stood.astype(smallest).T)

@@ -94,7 +94,8 @@ def _pilot_ranks(
     ]
     for chunk in chunks_of(draws, m, first_number=FIRST_NUMBER):
         part = weights[chunk.scrambling][chunk.start : chunk.start + chunk.size]
-        parts.append(by_technology(drawn.chunk(chunk.number, part)[0]))
+        keys, _ = drawn.chunk(chunk.number, part)
+        parts.append(by_technology(drawn.counting.stand(keys, drawn.bits)))
         heard()
     return np.concatenate(parts, axis=1)
 

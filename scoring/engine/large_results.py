@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from scoring.engine.bands import AHEAD, by_expected_rank
 from scoring.engine.eligibility import coverage
 from scoring.engine.large_draws import Question
+from scoring.engine.large_loops import ONE, TOPS
+from scoring.engine.large_pairs import PairTable
 from scoring.engine.large_pilot import CELLS, PERCENTILES, Frame
 from scoring.engine.large_plan import SCRAMBLINGS
-from scoring.engine.large_tally import BLOCKS, ONE, SIDE, TOPS, Totals, bar_width
+from scoring.engine.large_tally import Totals, bar_width
 from scoring.engine.replicates import ReplicateSums
 from scoring.engine.results import Floats, Integers, LargeRankingResult, Unranked
 from scoring.engine.scores import Technology
+from scoring.engine.units import WEIGHT_UNIT
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -86,19 +89,28 @@ class _Counted:
 
     def __init__(self, frame: Frame, totals: Totals) -> None:
         self.frame, self.sums, self.by_scrambling = frame, totals.sums, totals.by_scrambling
+        self.compared = totals.pairs
         self.sizes = totals.by_scrambling["draws"]
         self.draws = int(self.sizes.sum())
         self.rank_sum = self._replicates("rank_sum", 0.5)
         self.tops = self._replicates("tops", 1 / ONE)
-        self.when_light = self._replicates("when_light", 0.5, "light_draws")
-        self.when_heavy = self._replicates("when_heavy", 0.5, "heavy_draws")
+        self.when_light = self._by_weight("light")
+        self.when_heavy = self._by_weight("heavy")
         self.support = self.sums["support"] / ONE
 
-    def _replicates(self, name: str, unit: float, draws: str = "draws") -> ReplicateSums:
+    def _replicates(self, name: str, unit: float) -> ReplicateSums:
         sums = self.by_scrambling[name]
         found = ReplicateSums(*sums.shape[1:])
-        for counted, size in zip(sums, self.by_scrambling[draws], strict=True):
-            found.close(counted * unit, size.astype(np.float64))
+        for counted, size in zip(sums, self.sizes, strict=True):
+            found.close(counted * unit, int(size))
+        return found
+
+    def _by_weight(self, word: str) -> ReplicateSums:
+        """Ranks where a dimension weighs little or much, (m, dimensions)."""
+        sums, draws = self.by_scrambling[f"when_{word}"], self.by_scrambling[f"{word}_draws"]
+        found = ReplicateSums(*sums.shape[:0:-1])
+        for counted, size in zip(sums, draws, strict=True):
+            found.close(counted.T / 2, size.astype(np.float64))
         return found
 
     def by_id(self, rows: NDArray[Number]) -> NDArray[Number]:
@@ -125,7 +137,7 @@ class _Counted:
 
     def central_weights(self) -> Floats:
         support = np.where(self.support > 0, self.support, np.nan)
-        return self.sums["first_weights"] / ONE / support[:, None]
+        return self.sums["first_weights"] / WEIGHT_UNIT / support[:, None]
 
     def lift(self) -> Floats:
         lift = self.when_light.mean() - self.when_heavy.mean()
@@ -160,42 +172,20 @@ class _Counted:
         return bands
 
     def _leaders(self) -> list[_Leader]:
-        share = 0.5 + self.by_scrambling["leading"].sum(axis=0) / self.draws / 2
-        found, at = [], 0
-        for row, start, stop in self.frame.leaders.tolist():
-            found.append(_Leader(row, start, share[at : at + stop - start]))
-            at += stop - start
-        return found
+        total = self.by_scrambling["balance"].sum(axis=0)
+        table = PairTable(len(self.frame.order), self.compared, total)
+        return [
+            _Leader(row, start, 0.5 + table.against(row, np.arange(start, stop)) / self.draws / 2)
+            for row, start, stop in self.frame.leaders.tolist()
+        ]
 
     def pairs(self) -> tuple[Integers, Floats, Floats]:
-        """Indices by id, shares of draws and errors of all pairs that were compared, each once."""
-        rows, balances = self._compared()
-        pair = self.frame.order[rows]
+        """Indices by id, shares of draws and errors of all pairs that were compared."""
+        pair = self.frame.order[self.compared]
         sign = np.where(pair[:, 0] < pair[:, 1], 1, -1)
         pair = np.sort(pair, axis=1)
-        _, kept = np.unique(pair[:, 0] * len(self.frame.order) + pair[:, 1], return_index=True)
-        counted = ReplicateSums(len(kept))
-        for by_pair, size in zip(balances, self.sizes, strict=True):
-            counted.close((by_pair[kept] * sign[kept]).astype(np.float64), int(size))
-        return pair[kept], 0.5 + counted.mean() / 2, counted.error() / 2
-
-    def _compared(self) -> tuple[Integers, Integers]:
-        """(pairs, 2) rows and (scramblings, pairs) balances, some of them twice."""
-        near, row = self.by_scrambling["near"], np.arange(len(self.frame.order))
-        rows, balances = [], []
-        for away in range(1, SIDE + 1):
-            rows.append(np.stack([row[:-away], row[away:]], axis=1))
-            balances.append(near[:, :-away, away - 1])
-        for name, own in BLOCKS.items():
-            first, second = np.triu_indices(len(row[own]), 1)
-            rows.append(np.stack([row[own][first], row[own][second]], axis=1))
-            balances.append(self.by_scrambling[name][:, first, second])
-        at = 0
-        for leader, start, stop in self.frame.leaders.tolist():
-            others = np.arange(start, stop)
-            is_other = others != leader
-            rows.append(np.stack([np.full(stop - start, leader), others], axis=1)[is_other])
-            against = self.by_scrambling["leading"][:, at : at + stop - start]
-            balances.append(against[:, is_other])
-            at += stop - start
-        return np.concatenate(rows), np.concatenate(balances, axis=1)
+        order = np.lexsort((pair[:, 1], pair[:, 0]))
+        counted = ReplicateSums(len(order))
+        for balance, size in zip(self.by_scrambling["balance"], self.sizes, strict=True):
+            counted.close((balance * sign)[order].astype(np.float64), int(size))
+        return pair[order], 0.5 + counted.mean() / 2, counted.error() / 2

@@ -43,13 +43,13 @@ def standings_of(order: Positions, is_step: NDArray[np.bool_]) -> Standings:
     """Standings of rows (n, m) that are in order; is_step (n, m - 1): the next one is lower."""
     places = np.broadcast_to(np.arange(order.shape[1]), order.shape)
     has_ties = not bool(is_step.all())
-    first, last = _groups(is_step) if has_ties else (places, places)
+    first, last = equal_groups(is_step) if has_ties else (places, places)
     twice_rank = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(twice_rank, order, (first + last + 2).astype(np.int32), axis=1)
     return Standings(order, first, last - first + 1, has_ties, twice_rank)
 
 
-def _groups(is_step: NDArray[np.bool_]) -> tuple[Positions, Positions]:
+def equal_groups(is_step: NDArray[np.bool_]) -> tuple[Positions, Positions]:
     """First and last place of the group that each place belongs to."""
     draws, steps = is_step.shape
     edge = np.ones((draws, 1), dtype=bool)

@@ -142,6 +142,22 @@ def test_the_order_of_input_changes_nothing(question: Question, found: LargeRank
     assert bytes_of(large.rank(question, FIELD[::-1])) == bytes_of(found)
 
 
+@pytest.mark.parametrize("key", ["even-handed", "ten-year-fund", "weakest-link"])
+def test_compiled_loops_count_as_the_plain_ones_do(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba", reason="without numba there are only the plain loops")
+    field = [*FIELD, *(Technology(f"twin {k}", FIELD[0].cards) for k in range(20))]
+    windows = [Technology(one.id, one.cards, Window(one.id, start=2028, end=2033)) for one in field]
+    question = Question(SHIPPED[key], 1_000, SEED, today=datetime.date(2026, 11, 21))
+    packed = []
+    for least in (10**12, 0):
+        for module in ("loops", "large_loops"):
+            monkeypatch.setattr(f"scoring.engine.{module}.WORTH_LOADING", least)
+        packed.append(bytes_of(large.rank(question, windows)))
+    assert packed[0] == packed[1]
+
+
 def test_the_pilot_travels_as_bytes(question: Question) -> None:
     frame = large.LargeRanking(question, FIELD).pilot(lambda: None)
     again = large.Frame.from_named(unpack(pack(frame.named())))
