@@ -120,6 +120,13 @@ def published_histories() -> dict[str, list[PublishedCard]]:
     return histories
 
 
+def series_of_leads() -> list[tuple[str, datetime.date, str]]:
+    """Slug, day and series of every publication of a lead card that stands, oldest first."""
+    rows = Publication.objects.standing().filter(card__role="lead").order_by("seq")
+    found = rows.values_list("technology__slug", "at", "revision__series")
+    return [(slug, at.astimezone(datetime.UTC).date(), series) for slug, at, series in found]
+
+
 def publication_days() -> list[tuple[datetime.date, datetime.date]]:
     """Of all that readers may read: the date that it speaks of, and the day on which it came."""
     rows = Publication.objects.standing().order_by("seq").values_list("as_of", "at")

@@ -108,23 +108,30 @@ class Ranking:
 
 @dataclass(frozen=True)
 class RankThen:
-    """Where a technology stood on a day."""
+    """Where a technology stood on a day; `beaten` is the share of the common field that it beat,
+    the other two are the ends of its interval as shares of that day's own field."""
 
     expected_rank: float
     rank_low: int
     rank_high: int
     band: int
+    beaten: float = 0.0
+    beaten_low: float = 0.0
+    beaten_high: float = 0.0
 
 
 @dataclass(frozen=True)
 class RankingOfDay:
-    """The last ranking of a day; rows by the slugs that were ranked then."""
+    """The last ranking of a day; rows by the slugs that were ranked then, and the series of their
+    lead cards. `common` counts the common field, 0 where each day is held to its own."""
 
     day: date
     run_id: int
     lens: str
     engine: str
     rows: Mapping[str, RankThen]
+    series: Mapping[str, str] = field(default_factory=dict)
+    common: int = 0
 
 
 @dataclass(frozen=True)

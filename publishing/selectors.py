@@ -17,6 +17,7 @@ from assessments.selectors import (
     standing_publications,
 )
 from jobs.selectors import progress_of
+from publishing.field_beaten import days_of_history
 from publishing.fields import Field, field_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
@@ -28,7 +29,6 @@ from publishing.results import (
     Projected,
     Ranking,
     RankingOfDay,
-    RankThen,
     RunFacts,
 )
 from record.clock import now, today
@@ -40,11 +40,9 @@ from scoring.selectors import (
     DEFAULT_LENS,
     OUTLOOK_DRAWS,
     RANKING_DRAWS,
-    DayRanking,
     Finished,
     arrays_of,
     day_rankings,
-    headlines_of,
     latest_finished,
     latest_finished_seq,
     lens_of,
@@ -194,23 +192,7 @@ def _read_under(lens_key: str, record: Published) -> Ranking:
 def ranking_history() -> tuple[RankingOfDay, ...]:
     """The rankings of the last days that have one, oldest first."""
     days = day_rankings(most=DAYS_OF_HISTORY)
-    return _histories.get(tuple(days), lambda: _ranking_history(days))
-
-
-def _ranking_history(days: Iterable[DayRanking]) -> tuple[RankingOfDay, ...]:
-    found = headlines_of({day.job_id for day in days})
-    return tuple(
-        RankingOfDay(day.day, day.seq, day.lens, day.engine, _ranks_then(found[day.job_id]))
-        for day in days
-    )
-
-
-def _ranks_then(headline: Mapping[str, Any]) -> dict[str, RankThen]:
-    return {
-        row["id"]: RankThen(row["expected_rank"], row["rank_low"], row["rank_high"], row["band"])
-        for row in headline["technologies"]
-        if row["is_ranked"]
-    }
+    return _histories.get(tuple(days), lambda: days_of_history(days))
 
 
 def publications_of(slug: str) -> list[PublishedCard]:

@@ -3,7 +3,7 @@
 import datetime
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -313,6 +313,15 @@ def headlines_of(job_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """The headlines of finished jobs, by job."""
     rows = JobResult.objects.filter(pk__in=job_ids).values_list("pk", "headline")
     return {job_id: json.loads(headline) for job_id, headline in rows}
+
+
+def pairwise_of(job_ids: Collection[int]) -> Iterator[tuple[int, list[str], NDArray[Any] | None]]:
+    """Job, ids and shares of draws in which one is ahead of another, one job after the other;
+    None where not all pairs were compared."""
+    rows = JobResult.objects.filter(pk__in=job_ids).values_list("pk", "arrays")
+    for job_id, packed in rows.iterator(chunk_size=4):
+        arrays = read_arrays(bytes(packed))
+        yield job_id, [str(slug) for slug in arrays["ids"]], arrays.get("pairwise_winning")
 
 
 def arrays_of(ranking: Finished) -> dict[str, NDArray[np.generic]]:

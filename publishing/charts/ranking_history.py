@@ -1,4 +1,5 @@
-"""How the expected ranks of a few technologies moved: one in the accent, the others beside it."""
+"""Which share of the field a few technologies beat, day after day: one in the accent, the others
+beside it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,6 @@ from typing import Any
 from publishing.charts.chart import Drawing, Trace, scatter
 from publishing.charts.days import break_lines, break_words, padded
 from publishing.charts.look import ACCENT, EDGE, FAN80, FAN95, INK2, lines, printed
-from publishing.figures.rank_rows import axis_ranks
 from publishing.results import RankThen
 
 HEIGHT = 520
@@ -19,8 +19,10 @@ LABEL_HEIGHT = 17
 
 @dataclass(frozen=True)
 class RankedOnDays:
-    """`stretches` are runs of days that may be joined: one engine, one lens, no day without."""
+    """`stretches` are runs of days that may be joined: one engine, one lens, one series, no day
+    without."""
 
+    slug: str
     name: str
     stretches: tuple[tuple[tuple[date, RankThen], ...], ...]
 
@@ -31,13 +33,15 @@ class RankedOnDays:
 
 def ranking_history_figure(rows: Sequence[RankedOnDays], *, breaks: Sequence[date]) -> Drawing:
     """The first of the rows is the subject: its interval is drawn as a band."""
-    worst: float = max(rank.rank_high for _, rank in _points(rows[0]))
-    worst = max(worst, *(rank.expected_rank for row in rows for _, rank in _points(row)))
+    values = [100 * rank.beaten for row in rows for _, rank in _points(row)]
+    ends = [
+        100 * end for _, rank in _points(rows[0]) for end in (rank.beaten_low, rank.beaten_high)
+    ]
+    span = (min(*values, *ends) - 2.0, max(*values, *ends) + 2.0)
     traces = [*_band(rows[0])]
     for row in reversed(rows[1:]):
         traces += _lines(row, EDGE, 1.5)
     traces += _lines(rows[0], ACCENT, 3)
-    span = (0.4, float(worst) + 0.8)
     layout = {
         "height": HEIGHT,
         "margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": FOOT},
@@ -49,9 +53,9 @@ def ranking_history_figure(rows: Sequence[RankedOnDays], *, breaks: Sequence[dat
             "range": padded([day for row in rows for day, _ in _points(row)]),
         },
         "yaxis": {
-            "range": [span[1], span[0]],
-            "title": {"text": "expected rank, first at the top"},
-            "tickvals": [1, *axis_ranks(round(worst)), round(worst)],
+            "range": list(span),
+            "title": {"text": "beats so many of 100 others in the field"},
+            "nticks": 6,
         },
         "annotations": [*_names(rows, span, RIGHT), *break_words(breaks, "another method")],
         "shapes": break_lines(breaks),
@@ -73,8 +77,8 @@ def _points(row: RankedOnDays) -> Iterator[tuple[date, RankThen]]:
 def _band(row: RankedOnDays) -> Iterator[Trace]:
     for stretch in row.stretches:
         days = [day.isoformat() for day, _ in stretch]
-        lows = [rank.rank_low for _, rank in stretch]
-        highs = [rank.rank_high for _, rank in stretch]
+        lows = [100 * rank.beaten_low for _, rank in stretch]
+        highs = [100 * rank.beaten_high for _, rank in stretch]
         if len(stretch) == 1:
             # A day alone has no width to fill.
             yield scatter(
@@ -100,7 +104,7 @@ def _lines(row: RankedOnDays, colour: str, width: float) -> Iterator[Trace]:
     for stretch in row.stretches:
         yield scatter(
             x=[day.isoformat() for day, _ in stretch],
-            y=[rank.expected_rank for _, rank in stretch],
+            y=[100 * rank.beaten for _, rank in stretch],
             mode="lines+markers",
             line={"color": colour, "width": width},
             marker={"color": colour, "size": 4 + 2 * width},
@@ -112,6 +116,7 @@ def _lines(row: RankedOnDays, colour: str, width: float) -> Iterator[Trace]:
 def _said(name: str, day: date, rank: RankThen) -> str:
     return lines(
         f"{printed(name, width=420)}, {day.day} {day:%b %Y}",
+        f"beats {100 * rank.beaten:.0f} of 100 others",
         f"expected rank {rank.expected_rank:.1f}, band {rank.band}",
         f"90 of 100 draws between {rank.rank_low} and {rank.rank_high}",
     )
@@ -121,9 +126,12 @@ def _names(
     rows: Sequence[RankedOnDays], span: tuple[float, float], room: int
 ) -> list[dict[str, Any]]:
     """Each name at the end of its line, moved apart where lines end close together."""
-    ordered = sorted(rows, key=lambda row: row.last[1].expected_rank)
+    ordered = sorted(rows, key=lambda row: -row.last[1].beaten)
     apart = LABEL_HEIGHT * (span[1] - span[0]) / (HEIGHT - TOP - FOOT)
-    places = spaced([row.last[1].expected_rank for row in ordered], apart=apart, last=span[1])
+    # From the top down, as `spaced` counts.
+    downward = [span[1] - 100 * row.last[1].beaten for row in ordered]
+    placed = spaced(downward, apart=apart, last=span[1] - span[0])
+    places = [span[1] - place for place in placed]
     return [
         {
             "x": 1,
@@ -158,4 +166,4 @@ def spaced(places: Sequence[float], *, apart: float, last: float) -> list[float]
 
 def _end_words(row: RankedOnDays, room: float) -> str:
     name = printed(row.name, width=room - 34)
-    return f"{row.last[1].expected_rank:.1f}  {name}"
+    return f"{100 * row.last[1].beaten:.0f}  {name}"

@@ -1,22 +1,34 @@
-"""How the ranks of up to ten technologies moved from ranking to ranking, a day at a time."""
+"""Which share of the field up to ten technologies beat from ranking to ranking, day by day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.urls import reverse
 
 from publishing.cards import technology_url
 from publishing.charts.chart import Cell, Chart, Table
 from publishing.charts.ranking_history import RankedOnDays, ranking_history_figure
+from publishing.field_beaten import breaks_of, is_break
 from publishing.pages.compare.choice import Choice, NameField, query_of
 from publishing.pages.published import Published, day_words
 from publishing.results import RankingOfDay, RankThen
 from publishing.wording import counted, in_words, opening_words, verb
 
 MOST = 10
-COLUMNS = ("Day", "Technology", "Expected rank", "Rank from", "Rank to", "Band", "Run")
+COLUMNS = (
+    "Day",
+    "Technology",
+    "Beats of 100",
+    "Beats from",
+    "Beats to",
+    "Expected rank",
+    "Rank from",
+    "Rank to",
+    "Band",
+    "Series",
+    "Run",
+)
 
 
 @dataclass(frozen=True)
@@ -82,30 +94,38 @@ def history_chart(
     rows = _rows(published, slugs, days)
     if len(days) < 2 or not rows:
         return None
-    breaks = [after.day for before, after in pairwise(days) if _is_break(before, after)]
     return Chart(
         name="ranking-history",
-        heading="Expected rank by day; the band holds 90 of 100 draws",
-        sentence=_moves(rows, days),
-        drawing=ranking_history_figure(rows, breaks=breaks),
+        heading="Share of the field beaten, by day; the band holds 90 of 100 draws",
+        sentence=_moves(rows[0].slug, rows, days),
+        drawing=ranking_history_figure(rows, breaks=[day.day for day in breaks_of(days)]),
         table=_table(published, slugs, days),
-        caption=(
-            "The last ranking of each day, as the record stood then; before the first of those the"
-            " ends of quarters, as the record described them later. The line of one technology is"
-            " drawn with its interval; those of the others are in the table."
-        ),
+        caption=_caption(days),
         csv_url=f"{reverse('publishing:ranking-history-csv')}?{query_of(slugs)}",
     )
 
 
-def _is_break(before: RankingOfDay, after: RankingOfDay) -> bool:
-    return (before.engine, before.lens) != (after.engine, after.lens)
+def _caption(days: Sequence[RankingOfDay]) -> str:
+    words = (
+        "The last ranking of each day, as the record stood then; before the first of those the ends"
+        " of quarters, as the record described them later. "
+    )
+    if days[-1].common:
+        words += (
+            "The line is the mean share of the others that a technology is ahead of, among the"
+            f" {counted(days[-1].common, 'technology', 'technologies')} ranked on all days up to a"
+            " break, so that new entries do not move it. The band is that of its rank in all of"
+            " the day’s field."
+        )
+    else:
+        words += "The field is that of each day, so new entries move the line."
+    return words + " The intervals of the others are in the table."
 
 
 def _rows(
     published: Published, slugs: Sequence[str], days: Sequence[RankingOfDay]
 ) -> list[RankedOnDays]:
-    found = [RankedOnDays(_name(published, slug), _stretches(slug, days)) for slug in slugs]
+    found = [RankedOnDays(slug, _name(published, slug), _stretches(slug, days)) for slug in slugs]
     return [row for row in found if row.stretches]
 
 
@@ -115,7 +135,7 @@ def _stretches(
     stretches: list[list[tuple[date, RankThen]]] = [[]]
     before: RankingOfDay | None = None
     for day in days:
-        if before is not None and _is_break(before, day):
+        if before is not None and _is_parted(slug, before, day):
             stretches.append([])
         rank = day.rows.get(slug)
         if rank is None:
@@ -124,6 +144,11 @@ def _stretches(
             stretches[-1].append((day.day, rank))
         before = day
     return tuple(tuple(stretch) for stretch in stretches if stretch)
+
+
+def _is_parted(slug: str, before: RankingOfDay, after: RankingOfDay) -> bool:
+    """Another method, or a card of another series, is no move of the technology."""
+    return is_break(before, after) or before.series.get(slug) != after.series.get(slug)
 
 
 def _name(published: Published, slug: str) -> str:
@@ -137,8 +162,11 @@ def _table(published: Published, slugs: Sequence[str], days: Sequence[RankingOfD
         for slug in slugs:
             rank = day.rows.get(slug)
             if rank is not None:
+                shares = (rank.beaten, rank.beaten_low, rank.beaten_high)
+                beaten = [round(100 * share, 1) for share in shares]
                 facts = (round(rank.expected_rank, 1), rank.rank_low, rank.rank_high, rank.band)
-                rows.append((day.day.isoformat(), _name(published, slug), *facts, day.run_id))
+                ends = (day.series.get(slug, ""), day.run_id)
+                rows.append((day.day.isoformat(), _name(published, slug), *beaten, *facts, *ends))
     return Table(COLUMNS, tuple(rows))
 
 
@@ -165,15 +193,20 @@ def _is_clear(row: RankedOnDays) -> bool:
     return first.rank_high < last.rank_low or last.rank_high < first.rank_low
 
 
-def _moves(rows: Sequence[RankedOnDays], days: Sequence[RankingOfDay]) -> str:
+def _moves(slug: str, rows: Sequence[RankedOnDays], days: Sequence[RankingOfDay]) -> str:
     """What became of the first of them, and who moved most."""
     subject = rows[0]
     (_, first), (_, last) = subject.stretches[-1][0], subject.stretches[-1][-1]
-    words = f"The expected rank of {subject.name} went from {first.expected_rank:.1f}"
-    words += f" to {last.expected_rank:.1f}; 90 of 100 draws are now between"
-    words += f" {last.rank_low} and {last.rank_high}."
-    if any(_is_break(before, after) for before, after in pairwise(days)):
+    begin, end = f"{100 * first.beaten:.0f}", f"{100 * last.beaten:.0f}"
+    beat = verb(subject.name, "beats", "beat")
+    words = f"{subject.name} {beat} {end} of 100 others in the field"
+    words += f", after {begin}" if begin != end else ", as before"
+    words += f"; 90 of 100 draws give {verb(subject.name, 'it', 'them')} a rank from"
+    words += f" {last.rank_low} to {last.rank_high}."
+    if breaks_of(days):
         words += " The line is broken where the method or the lens changed."
+    if len({day.series.get(slug) for day in days if slug in day.rows}) > 1:
+        words += " It is broken, too, where another series of cards begins."
     return words
 
 

@@ -27,6 +27,7 @@ def test_a_slider_that_is_let_go_ranks_in_place_and_the_link_says_the_same(
     page = opened(open_page(), "?sort=p_top_10")
     usual = rows(page)
     slider = page.get_by_role("slider", name="Impact")
+    slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2)

@@ -22,9 +22,23 @@ from tests.publishing.made import card, published, ranked, ranking
 DAYS = (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1))
 
 
-def day(place: int, engine: str = "ranking/1", **ranks: tuple[float, int, int]) -> RankingOfDay:
-    rows = {slug: RankThen(expected, low, high, 1) for slug, (expected, low, high) in ranks.items()}
-    return RankingOfDay(DAYS[place], 10 + place, "even-handed", engine, rows)
+FIELD = 11
+
+
+def day(
+    place: int, engine: str = "ranking/1", series: str = "house", **ranks: tuple[float, int, int]
+) -> RankingOfDay:
+    """Of a field of eleven: rank 1 beats all, rank 11 none."""
+    rows = {
+        slug: RankThen(expected, low, high, 1, *map(beaten, (expected, high, low)))
+        for slug, (expected, low, high) in ranks.items()
+    }
+    of_series = dict.fromkeys(ranks, series)
+    return RankingOfDay(DAYS[place], 10 + place, "even-handed", engine, rows, of_series, FIELD)
+
+
+def beaten(rank: float) -> float:
+    return (FIELD - rank) / (FIELD - 1)
 
 
 def record(*slugs: str) -> Published:
@@ -54,7 +68,8 @@ def test_the_sentence_speaks_of_the_one_in_front() -> None:
     days = (day(0, a=(1.2, 1, 2), b=(4.0, 3, 5)), day(1, a=(1.3, 1, 2), b=(8.0, 7, 9)))
     page = page_of(days, "b", "a")
     assert page.chart.sentence == (
-        "The expected rank of B went from 4.0 to 8.0; 90 of 100 draws are now between 7 and 9."
+        "B beats 30 of 100 others in the field, after 70; 90 of 100 draws give it a rank from 7"
+        " to 9."
     )
     assert [row.name for row in page.shown] == ["B", "A"]
     assert page.shown[1].url == "/ranking/history/?t=a&t=b"
@@ -69,12 +84,20 @@ def test_a_line_is_broken_where_the_method_changed_and_over_a_gap() -> None:
     assert "broken where the method" in page_of(changed, "a").chart.sentence
 
 
+def test_a_line_is_broken_where_another_series_of_cards_begins() -> None:
+    rank = (2.0, 1, 3)
+    days = (day(0, a=rank), day(1, a=rank), day(2, series="imported", a=rank))
+    page = page_of(days, "a")
+    assert [len(line) for line in lines_of(page)] == [2, 1]
+    assert "another series of cards" in page.chart.sentence
+
+
 def test_the_table_holds_every_point_of_the_chart() -> None:
     days = (day(0, a=(1.2, 1, 2), b=(4.0, 3, 5)), day(1, a=(1.26, 1, 2)))
     assert page_of(days).chart.table.rows == (
-        ("2026-06-01", "A", 1.3, 1, 2, 1, 11),
-        ("2026-05-01", "A", 1.2, 1, 2, 1, 10),
-        ("2026-05-01", "B", 4.0, 3, 5, 1, 10),
+        ("2026-06-01", "A", 97.4, 90.0, 100.0, 1.3, 1, 2, 1, "house", 11),
+        ("2026-05-01", "A", 98.0, 90.0, 100.0, 1.2, 1, 2, 1, "house", 10),
+        ("2026-05-01", "B", 70.0, 60.0, 80.0, 4.0, 3, 5, 1, "house", 10),
     )
 
 
