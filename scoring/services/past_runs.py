@@ -12,8 +12,8 @@ from jobs.models import Job
 from record.clock import today
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import Run, RunKind
-from scoring.selectors import DEFAULT_LENS, newest_run
-from scoring.services.runs import Question, is_quiet, open_run
+from scoring.selectors import DEFAULT_LENS
+from scoring.services.runs import Question, held_newest_run, is_quiet, open_run
 
 QUARTERS = 8
 _MONTHS_AND_DAYS = ((12, 31), (9, 30), (6, 30), (3, 31))
@@ -23,7 +23,7 @@ _MONTHS_AND_DAYS = ((12, 31), (9, 30), (6, 30), (3, 31))
 def open_due_past_run() -> None:
     """One ranking of the end of a quarter is opened, where there is none or the record has said
     more about that time since, and nothing else is going on."""
-    default = newest_run(RunKind.RANKING)
+    default = held_newest_run(RunKind.RANKING)
     if default is None or default.job.state != Job.State.DONE or not is_quiet(default):
         return
     rankings = Run.objects.filter(kind=RunKind.RANKING)

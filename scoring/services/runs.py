@@ -91,14 +91,24 @@ def _is_waited_for(run: Run) -> bool:
 def open_due_runs() -> None:
     """Runs that publications or a new day ask for are opened, once their burst is over."""
     for kind in RunKind:
-        run = newest_run(kind)
-        if run is None or not _is_waited_for(run):
-            _open_due(kind, run)
+        _open_due(kind)
     open_due_lens_run()
 
 
+def held_newest_run(kind: RunKind) -> Run | None:
+    """The newest run; of two that ask in transactions the second waits for the first to end."""
+    run = newest_run(kind)
+    if run is not None:
+        list(Job.objects.select_for_update().filter(pk=run.job_id).values_list("pk"))
+        run = newest_run(kind)
+    return run
+
+
 @transaction.atomic
-def _open_due(kind: RunKind, run: Run | None) -> None:
+def _open_due(kind: RunKind) -> None:
+    run = held_newest_run(kind)
+    if run is not None and _is_waited_for(run):
+        return
     newest = Publication.objects.select_related("technology").order_by("-seq").first()
     if newest is None:
         return
@@ -115,6 +125,7 @@ def _open_due(kind: RunKind, run: Run | None) -> None:
 def open_due_lens_run() -> None:
     """One ranking under another lens is opened, where it is behind the default one and nothing
     else is going on: the default is done and up to date, and no other lens is computed."""
+    held_newest_run(RunKind.RANKING)
     runs = newest_lens_runs()
     default = runs.get(DEFAULT_LENS)
     if default is None or any(_is_waited_for(run) for run in runs.values()):
