@@ -86,6 +86,7 @@ class SteadyRow:
 
 @dataclass(frozen=True)
 class SteadinessView:
+    run: int
     finding: str
     rows: tuple[SteadyRow, ...]
     constants: tuple[str, ...]
@@ -147,7 +148,11 @@ def _previous(run: Run) -> int | None:
     if run.kind != RunKind.RANKING or run.job.state != Job.State.DONE:
         return None
     earlier = Run.objects.filter(
-        kind=run.kind, lens=run.lens, job__state=Job.State.DONE, seq__lt=run.seq
+        kind=run.kind,
+        lens=run.lens,
+        known_on=None,
+        job__state=Job.State.DONE,
+        seq__lt=run.seq,
     )
     seq: int | None = earlier.values_list("seq", flat=True).first()
     return seq
@@ -164,6 +169,7 @@ def _steadiness(run: Run) -> SteadinessView | None:
     seen.sort(key=lambda pair: pair[1].expected_rank)
     rows = [_steady_row(slug, row, names) for slug, row in seen]
     return SteadinessView(
+        run=run.seq,
         finding=steadiness_words([row for _, row in seen]),
         rows=tuple(rows[:STEADY_ROWS]),
         constants=found.constants,

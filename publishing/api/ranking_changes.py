@@ -140,7 +140,7 @@ class RankingChanges(OfRecord):
         after = ranking_runs().filter(pk=self.kwargs["run"]).first()
         if after is None:
             raise Http404("There is no finished ranking of that number.")
-        earlier = ranking_runs().filter(pk__lt=after.pk, lens=after.lens)
+        earlier = ranking_runs().filter(pk__lt=after.pk, lens=after.lens, known_on=None)
         since = self.asked["since"]
         before = ranking_runs().filter(pk=since) if since is not None else earlier
         found = before.values_list("pk", flat=True).first()

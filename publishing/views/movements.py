@@ -70,7 +70,7 @@ def run_compare_csv(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> ChosenRuns:
     numbers = ranking_runs().values_list("seq", flat=True)
-    usual = numbers.filter(lens=DEFAULT_LENS)[:2]
+    usual = numbers.filter(lens=DEFAULT_LENS, known_on=None)[:2]
     before, after = request.GET.get("a", ""), request.GET.get("b", "")
     return choose_runs(before, after, known=numbers, usual=list(usual))
 

@@ -1,14 +1,16 @@
 """Repeating a run from its receipt."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from jobs.kinds import JobOutput, kind_named
 from jobs.models import Job
-from scoring.models import Run
+from scoring.models import Run, Sensitivity
 from scoring.services.computations import ENGINES
+from scoring.services.sensitivities import SENSITIVITY, SENSITIVITY_ENGINE
 
 
 class Verdict(Enum):
@@ -29,33 +31,44 @@ class Repeat:
 
 def repeat_run(*, run: Run) -> Repeat:
     """The run is computed beside its stored result and compared; nothing is stored."""
-    job = run.job
-    refusal = _refusal(run, job)
+    return _repeat(run.job, f"Run {run.seq}", ENGINES)
+
+
+def repeat_sensitivity(*, run: Run) -> Repeat:
+    """The same of what was computed beside the run under other constants and scores."""
+    found = Sensitivity.objects.filter(run_id=run.seq).select_related("job").first()
+    if found is None:
+        return Repeat(Verdict.NOT_REPEATABLE, f"No sensitivity was computed beside run {run.seq}.")
+    return _repeat(
+        found.job, f"The sensitivity of run {run.seq}", {SENSITIVITY: SENSITIVITY_ENGINE}
+    )
+
+
+def _repeat(job: Job, what: str, engines: Mapping[str, str]) -> Repeat:
+    refusal = _refusal(job, what, engines)
     if refusal:
         return Repeat(Verdict.NOT_REPEATABLE, refusal)
     output = kind_named(job.kind).compute(json.loads(job.inputs), seed=job.seed, report=unheard)
-    return _compare(run, output)
+    return _compare(job, what, output)
 
 
-def _refusal(run: Run, job: Job) -> str:
+def _refusal(job: Job, what: str, engines: Mapping[str, str]) -> str:
     if job.state != Job.State.DONE:
-        return f"Run {run.seq} has no result to compare with: its job is {job.state}."
-    if ENGINES.get(job.kind) != job.engine_version:
+        return f"{what} has no result to compare with: its job is {job.state}."
+    if engines.get(job.kind) != job.engine_version:
         return (
-            f"Run {run.seq} was computed by {job.engine_version}, this is"
-            f" {ENGINES.get(job.kind, 'another program')}: the old engine is needed to repeat it."
+            f"{what} was computed by {job.engine_version}, this is"
+            f" {engines.get(job.kind, 'another program')}: the old engine is needed to repeat it."
         )
     return ""
 
 
-def _compare(run: Run, output: JobOutput) -> Repeat:
-    stored = run.job.result
+def _compare(job: Job, what: str, output: JobOutput) -> Repeat:
+    stored = job.result
     if output.digest == stored.digest:
-        return Repeat(Verdict.SAME, f"Run {run.seq}: same bytes ({stored.digest}).")
+        return Repeat(Verdict.SAME, f"{what}: same bytes ({stored.digest}).")
     largest = largest_difference(json.loads(stored.headline), output.headline)
-    return Repeat(
-        Verdict.DIFFERS, f"Run {run.seq} differs; the largest difference is {largest:.3g}."
-    )
+    return Repeat(Verdict.DIFFERS, f"{what} differs; the largest difference is {largest:.3g}.")
 
 
 def largest_difference(old: Any, new: Any) -> float:

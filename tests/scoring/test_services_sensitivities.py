@@ -1,13 +1,18 @@
 import json
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 
+from assessments.models import Technology
 from jobs.models import Job
 from jobs.services import execute_job
 from record.clock import today
 from scoring import receivers
 from scoring.models import Run, RunKind, Sensitivity
+from scoring.pages import run_state
 from scoring.sensitivities import newest_sensitivity, ranking_sensitivity, sensitivity_of
+from scoring.services.repeats import Verdict, repeat_sensitivity
 from scoring.services.runs import Question, open_run
 from scoring.services.sensitivities import (
     SENSITIVITY,
@@ -117,3 +122,36 @@ def test_long_lists_take_fewer_draws() -> None:
         1_000,
         512,
     ]
+
+
+def test_it_is_repeated_with_the_same_bytes(run: Run) -> None:
+    assert repeat_sensitivity(run=run).verdict is Verdict.NOT_REPEATABLE
+    open_sensitivity(run=run)
+    assert "its job is queued" in repeat_sensitivity(run=run).sentence
+    finish_all()
+    assert repeat_sensitivity(run=run).verdict is Verdict.SAME
+    call_command("rerun", str(run.pk), "--sensitivity")
+    Job.objects.filter(kind=SENSITIVITY).update(engine_version="sensitivity/0")
+    assert "the old engine is needed" in repeat_sensitivity(run=run).sentence
+
+
+def test_the_page_of_the_run_says_how_firm_it_stands(client: Client, run: Run) -> None:
+    address = f"/runs/{run.pk}/"
+    assert "other constants" not in client.get(address).content.decode()
+    before = run_state(run)
+    open_sensitivity(run=run)
+    finish_all()
+    assert run_state(run) != before
+    text = client.get(address).content.decode()
+    assert "Under other constants half of the expected ranks move by at most" in text
+    assert "in place of" in text
+    assert f"rerun {run.pk} --sensitivity" in text
+
+
+def test_names_on_that_page_are_those_that_readers_see(client: Client, run: Run) -> None:
+    Technology.objects.filter(slug="fusion").update(name="Secret plan")
+    open_sensitivity(run=run)
+    finish_all()
+    text = client.get(f"/runs/{run.pk}/").content.decode()
+    assert "Secret plan" not in text
+    assert "Fusion" in text

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from scoring.models import Run
-from scoring.services.repeats import Verdict, repeat_run
+from scoring.services.repeats import Verdict, repeat_run, repeat_sensitivity
 
 
 class Command(BaseCommand):
@@ -12,6 +12,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("run", help="the number of the run")
+        parser.add_argument(
+            "--sensitivity",
+            action="store_true",
+            help="compute again what was computed beside it under other constants and scores",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         text: str = options["run"]
@@ -22,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no run {text}; see /runs/ for those there are.", returncode=2
             )
-        repeat = repeat_run(run=run)
+        repeat = (repeat_sensitivity if options["sensitivity"] else repeat_run)(run=run)
         self.stdout.write(repeat.sentence)
         if repeat.verdict is not Verdict.SAME:
             raise SystemExit(repeat.verdict.value)
