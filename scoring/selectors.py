@@ -303,10 +303,11 @@ def day_rankings(*, most: int) -> list[DayRanking]:
     return [last[day] for day in sorted(last)[-most:]]
 
 
-def newest_result_at() -> datetime.datetime | None:
-    """When the last computation of any kind ended well; None before the first."""
-    done = Job.objects.filter(state=Job.State.DONE).order_by("-ended_at")
-    return done.values_list("ended_at", flat=True).first()
+def results_so_far() -> tuple[int, datetime.datetime | None]:
+    """How many computations of any kind have ended well, and when the last of them did."""
+    done = Job.objects.filter(state=Job.State.DONE).order_by()
+    found = done.aggregate(number=Count("pk"), newest=Max("ended_at"))
+    return int(found["number"]), found["newest"]
 
 
 def headlines_of(job_ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Why technologies stand where they stand, for programs."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -21,7 +23,7 @@ from rest.operations import Answered, Operation
 from rest.parameters import Parameter, spelled
 from rest.problems import Problem
 from scoring.models import Run, RunKind
-from scoring.selectors import finished, newest_result_at
+from scoring.selectors import finished, results_so_far
 
 _HEADERS = ("ETag", "Last-Modified", "Link")
 _SLUG = "^[a-z0-9_-]{1,100}$"
@@ -32,12 +34,15 @@ _rankings: Remembered[Ranking] = Remembered(most=4)
 class OfExplanation(OfRecord):
     """Answers also follow from rankings of other lenses and from what is computed beside a run."""
 
+    @cached_property
+    def _results(self) -> tuple[int, datetime | None]:
+        return results_so_far()
+
     def edition(self) -> str:
-        ended_at = newest_result_at()
-        return f"{super().edition()}-{ended_at.isoformat() if ended_at else ''}"
+        return f"{super().edition()}-{self._results[0]}"
 
     def changed_at(self) -> float | None:
-        ended_at, settled_at = newest_result_at(), super().changed_at() or 0.0
+        ended_at, settled_at = self._results[1], super().changed_at() or 0.0
         return max(ended_at.timestamp(), settled_at) if ended_at else settled_at
 
     def ranking_of_run(self, run_id: int) -> Ranking:
