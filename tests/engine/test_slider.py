@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from scipy.special import gammaincinv
 
 from scoring.engine import smaa
 from scoring.engine.lenses import Lens, Slider
 from scoring.engine.scores import DIMENSIONS
-from scoring.engine.slider import rank_by_slider
+from scoring.engine.slider import rank_by_slider, slider_weights
 from scoring.engine.slider_draws import SliderDraws, draws_for, slider_draws
 from tests.engine.made import made_technology, random_technologies
 
@@ -45,6 +46,18 @@ def test_its_weights_are_those_of_the_slider_s_region(hundred: SliderDraws) -> N
     by_impact = hundred.values[DIMENSIONS.index("impact")]
     better = by_impact[:, 0] > by_impact[:, 1]
     assert np.array_equal(alone.twice_rank[:, 0] < alone.twice_rank[:, 1], better)
+
+
+@pytest.mark.parametrize(
+    "centre", [CENTRE, (100.0, 1.0, 1.0, 0.0, 0.0), (1.0, 2.0, 97.0, 50.0, 3.0)]
+)
+def test_weights_are_read_off_the_gamma_quantiles(
+    hundred: SliderDraws, centre: tuple[float, ...]
+) -> None:
+    shapes = 60 * np.array(centre) / sum(centre)
+    exact = np.where(shapes > 0, gammaincinv(np.maximum(shapes, 1e-9), hundred.points), 0.0)
+    found = slider_weights(Slider(centre), hundred.points)
+    assert np.abs(found - exact / exact.sum(axis=1, keepdims=True)).max() < 1e-5
 
 
 def test_indices_agree_with_each_other(hundred: SliderDraws) -> None:
