@@ -121,10 +121,10 @@ def published_histories() -> dict[str, list[PublishedCard]]:
 
 
 def series_of_leads() -> list[tuple[str, datetime.date, str]]:
-    """Slug, day and series of every publication of a lead card that stands, oldest first."""
-    rows = Publication.objects.standing().filter(card__role="lead").order_by("seq")
-    found = rows.values_list("technology__slug", "at", "revision__series")
-    return [(slug, at.astimezone(datetime.UTC).date(), series) for slug, at, series in found]
+    """Slug, day spoken of and series of every publication of a lead card that stands, in the
+    order of those days."""
+    rows = Publication.objects.standing().filter(card__role=Card.Role.LEAD).order_by("as_of", "seq")
+    return list(rows.values_list("technology__slug", "as_of", "revision__series"))
 
 
 def publication_days() -> list[tuple[datetime.date, datetime.date]]:

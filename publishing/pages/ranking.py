@@ -17,13 +17,13 @@ from publishing.filters import RankingFilters
 from publishing.lens_words import OWN_WEIGHTS_NAME, LensWords, default_lens_words
 from publishing.pages.published import Moment, Published
 from publishing.pages.ranking_choices import (
-    MORE_HEADS,
     TABLE_HEADS,
     Head,
     Lenses,
     RankingChoices,
     heads,
     lens_asked_for,
+    more_heads_of,
     ranking_choices,
     sort_asked_for,
     weight_words,
@@ -101,6 +101,7 @@ class RankingPage:
     largest_error: str
     heads: tuple[Head, ...]
     more_heads: tuple[Head, ...]
+    has_confidence: bool
     choices: RankingChoices | None = None
     is_weighed: bool = False
 
@@ -149,6 +150,8 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
     headline, lede = _finding(ranking, shown)
     choices, listing = shown.choices, shown.listing
     has_run = ranking is not None and not shown.is_weighed
+    ranked = ranking.ranked if ranking else ()
+    has_confidence = any(row.more.confidence_factor is not None for row in ranked)
     return RankingPage(
         state=ranking_state(published.moment, choices.tag if choices else "", ranking),
         status=choices.status if choices else 200,
@@ -166,7 +169,8 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
         poll_url=_poll_url(choices, listing),
         largest_error=_largest_error(ranking) if ranking else "",
         heads=heads(TABLE_HEADS, choices),
-        more_heads=heads(MORE_HEADS, choices),
+        more_heads=heads(more_heads_of(has_confidence=has_confidence), choices),
+        has_confidence=has_confidence,
         choices=choices,
         is_weighed=shown.is_weighed,
     )

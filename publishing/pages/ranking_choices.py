@@ -96,13 +96,17 @@ TABLE_HEADS = (
     ("p_top_10", "Top 10 of 100"),
     ("", "Scored"),
 )
-MORE_HEADS = (
-    ("p_first", "First of 100"),
-    ("share_beaten", "Beats of 100 others"),
-    ("entropy", "Entropy"),
-    ("confidence_factor", "Confidence of 100"),
-    ("", "Error of the expected rank"),
-)
+_CONFIDENCE = ("confidence_factor", "Confidence of 100")
+
+
+def more_heads_of(*, has_confidence: bool) -> tuple[tuple[str, str], ...]:
+    return (
+        ("p_first", "First of 100"),
+        ("share_beaten", "Beats of 100 others"),
+        ("entropy", "Entropy"),
+        *([_CONFIDENCE] if has_confidence else []),
+        ("", "Error of the expected rank"),
+    )
 
 
 def heads(columns: Iterable[tuple[str, str]], choices: "RankingChoices | None") -> tuple[Head, ...]:

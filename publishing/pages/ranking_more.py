@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from publishing.indices import FEWEST_SUPPORTING
 from publishing.results import Indices
 from publishing.wording import share_of_draws
 
@@ -41,6 +40,6 @@ def _central(more: Indices) -> str:
     if more.support is None:
         return UNKNOWN
     if more.central_weights is None:
-        return f"too few draws: {more.support:,.0f} of the {FEWEST_SUPPORTING} needed"
+        return f"{more.support:,.0f} draws, too few"
     words = ", ".join(f"{name} {100 * share:.0f}" for name, share in more.central_weights.items())
     return f"{words}; from {more.support:,.0f} draws"
