@@ -20,22 +20,26 @@
     return total > 0;
   }
 
+  function weightsOf(form) {
+    return slidersOf(form).map(function (slider) { return slider.dataset.weight + ":" + slider.value; }).join(",");
+  }
+
   function addressOf(form) {
     var pairs = Array.from(form.querySelectorAll('input[type="hidden"]')).map(function (kept) {
       return encodeURIComponent(kept.name) + "=" + encodeURIComponent(kept.value);
     });
-    var weights = slidersOf(form).map(function (slider) { return slider.dataset.weight + ":" + slider.value; });
-    return form.getAttribute("action") + "?" + pairs.concat("weights=" + weights.join(",")).join("&");
+    return form.getAttribute("action") + "?" + pairs.concat("weights=" + weightsOf(form)).join("&");
   }
 
   function rank(form) {
     if (!show(form)) return;
-    var address = addressOf(form);
+    var asked = weightsOf(form);
     var panel = form.closest("details");
     var options = { source: panel, target: "#live", swap: "outerHTML settle:0ms" };
-    window.htmx.ajax("GET", address, options).then(function () {
+    window.htmx.ajax("GET", addressOf(form), options).then(function () {
       var live = document.getElementById("live");
-      if (!live || decodeURIComponent(live.getAttribute("hx-get")) !== decodeURIComponent(address)) return;
+      var address = live ? live.getAttribute("hx-get") : "";
+      if (!decodeURIComponent(address).includes("weights=" + asked)) return;
       // Each release is a place to come back to by its address, and not a step to go back over.
       history.replaceState(history.state, "", address);
       var now = document.querySelector("[data-weights]");

@@ -16,7 +16,7 @@ def ranked(slug: str, expected: float) -> dict[str, object]:
 
 
 def day(place: int, engine: str = "ranking/2") -> DayRanking:
-    return DayRanking(date(2026, 11, place), place, "even-handed", engine, place, "")
+    return DayRanking(date(2026, 11, place), place, "even-handed", engine, place, "", None)
 
 
 @pytest.fixture
