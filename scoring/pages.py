@@ -11,10 +11,12 @@ from django.core.paginator import Page, Paginator
 from accounts.roles import Role, has_role
 from assessments.selectors import published_cards
 from jobs.models import Job
+from jobs.selectors import parts_done
 from scoring.models import Run, RunKind, Sensitivity
 from scoring.sensitivities import ScoreFlip, Steadiness, ranking_sensitivity
 
 RUNS_A_PAGE = 30
+LONGEST_SHOWN = 2_000_000
 STEADY_ROWS = 200
 WORDS = {
     Job.State.QUEUED: "waiting for a worker",
@@ -44,6 +46,9 @@ class RunRow:
         job = self.run.job
         if not job.progress_total:
             return self.state_words
+        if job.parts_total:
+            share = 100 * job.progress_done // job.progress_total
+            return f"{share} of 100 draws done, in {job.parts_total} parts"
         return f"{job.progress_done} of {job.progress_total} parts done"
 
     @property
@@ -69,6 +74,7 @@ class RunPage:
     error: str
     can_reopen: bool
     state: str
+    parts: str = ""
     steadiness: "SteadinessView | None" = None
     previous: int | None = None
 
@@ -131,16 +137,34 @@ def run_page(*, run: Run, actor: Any) -> RunPage:
     return RunPage(
         row=row,
         receipt=_receipt(run, result),
-        inputs=json.dumps(json.loads(job.inputs), indent=1, ensure_ascii=False),
-        headline=json.dumps(json.loads(result.headline), indent=1, ensure_ascii=False)
-        if result
-        else "",
+        inputs=_shown(job.inputs),
+        headline=_shown(result.headline) if result else "",
         error=job.error if is_team else "",
         can_reopen=has_role(actor, Role.EDITOR) and job.state == Job.State.PARKED,
         state=run_state(run),
         steadiness=steadiness,
         previous=_previous(run),
+        parts=_parts(job),
     )
+
+
+def _shown(text: str) -> str:
+    """JSON to be read on a page; of ten thousand technologies nobody could."""
+    if len(text) > LONGEST_SHOWN:
+        return f"{len(text):,} characters, too many for a page. The file as JSON has them."
+    return json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+
+
+def _parts(job: Job) -> str:
+    """How far a computation in parts has come; empty for any other."""
+    if job.state == Job.State.WAITING:
+        return (
+            f"{parts_done(job)} of {job.parts_total} parts are done. Each is computed by whichever"
+            " worker is free."
+        )
+    if job.parts_total and not job.is_ended:
+        return f"All {job.parts_total} parts are done and wait to be put together."
+    return ""
 
 
 def _previous(run: Run) -> int | None:
