@@ -1,7 +1,8 @@
 """The pilot of a large ranking: few draws that say what the many have to count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,9 @@ class Frame:
         return {f"frame_{field.name}": getattr(self, field.name) for field in fields(self)}
 
     @classmethod
-    def from_named(cls, named: dict[str, NDArray[np.generic]]) -> "Frame":
-        return cls(**{field.name: named[f"frame_{field.name}"] for field in fields(cls)})  # type: ignore[arg-type]
+    def from_named(cls, named: Mapping[str, NDArray[Any]]) -> "Frame":
+        # Unpacked arrays are views of bytes, which compiled loops do not take.
+        return cls(**{field.name: named[f"frame_{field.name}"].copy() for field in fields(cls)})
 
 
 def pilot(

@@ -40,6 +40,17 @@ def bytes_of(result: LargeRankingResult) -> bytes:
     return smaa.arrays(result)
 
 
+def in_parts(question: Question, technologies: list[Technology]) -> LargeRankingResult:
+    """Each part as if by a worker of its own, the last one first; what is passed on are bytes."""
+    ranking = large.LargeRanking(question, technologies)
+    frame = large.Frame.from_named(unpack(pack(ranking.pilot(lambda: None).named())))
+    totals = ranking.totals(frame)
+    for part in reversed(ranking.parts):
+        counted = ranking.count(part, frame, ranking.drawn(frame), lambda: None)
+        ranking.add(totals, part, unpack(pack(counted)))
+    return ranking.result(frame, totals)
+
+
 def test_what_is_counted_of_each_technology_is_what_the_whole_ranking_counts(
     found: LargeRankingResult, whole: RankingResult
 ) -> None:
@@ -126,14 +137,7 @@ def test_parts_in_any_order_and_any_cut_give_the_same_bytes(
     question: Question, found: LargeRankingResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scoring.engine.large_plan.CELLS_A_PART", 64 * MANY)
-    ranking = large.LargeRanking(question, FIELD)
-    frame = ranking.pilot(lambda: None)
-    totals = ranking.totals(frame)
-    for part in reversed(ranking.parts):
-        # Each part is computed as if by a worker of its own, and travels as bytes.
-        counted = ranking.count(part, frame, ranking.drawn(frame), lambda: None)
-        ranking.add(totals, part, unpack(pack(counted)))
-    result = ranking.result(frame, totals)
+    result = in_parts(question, FIELD)
     assert bytes_of(result) == bytes_of(found)
     assert smaa.headline(result) == smaa.headline(found)
 
@@ -154,7 +158,7 @@ def test_compiled_loops_count_as_the_plain_ones_do(
     for least in (10**12, 0):
         for module in ("loops", "large_loops"):
             monkeypatch.setattr(f"scoring.engine.{module}.WORTH_LOADING", least)
-        packed.append(bytes_of(large.rank(question, windows)))
+        packed.append(bytes_of(in_parts(question, windows)))
     assert packed[0] == packed[1]
 
 
