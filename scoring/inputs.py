@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assessments.selectors import PublishedCard
+from record.canonical import digest
 
 JUDGED = ("viability", "drivers", "novelty", "diffusion", "impact")
 RANKING_ENGINE = "ranking/2"
@@ -15,6 +16,7 @@ EXPIRED_MONTHS = 36
 PLAIN_LEVELS = ("1", "2", "3", "4", "5")
 EDITION_CARDS = 30
 TABLE_DIGITS = 6
+SERIES_DIGITS = 16
 
 Tables = dict[str, list[float]]
 
@@ -136,7 +138,8 @@ def _ranked_card(card: ScoredCard, as_of: datetime.date) -> dict[str, Any]:
     scenarios = card.card["scenarios"]
     return {
         "role": card.role,
-        "series": card.card["series"],
+        # Told apart and not told: words of a card stand in its publication, which can be withdrawn.
+        "series": digest(card.card["series"])[:SERIES_DIGITS],
         "age": age_class(said_on=card.as_of, today=as_of),
         "scores": {dimension: _score(scores[dimension]) for dimension in JUDGED},
         "scenarios": [

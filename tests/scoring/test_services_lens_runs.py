@@ -134,3 +134,10 @@ def test_only_a_horizon_makes_the_day_and_the_windows_part_of_the_inputs() -> No
     timed = run_inputs(**asked, lens="adopter").values
     assert set(timed) - set(plain) == {"today"}
     assert set(timed["technologies"][0]) - set(plain["technologies"][0]) == {"window"}
+
+
+def test_inputs_tell_series_apart_and_hold_no_word_of_a_card() -> None:
+    published("first", series="Survey of the coast")
+    inputs = run_inputs(kind=RunKind.RANKING, as_of=today(), known_on=None).values
+    assert "coast" not in json.dumps(inputs)
+    assert len(inputs["technologies"][0]["cards"][0]["series"]) == 16
