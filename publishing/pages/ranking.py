@@ -1,7 +1,7 @@
 """The ranking: bands, and in each row the interval that holds 90 of 100 draws."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
@@ -39,6 +39,7 @@ from publishing.wording import (
     share_of_draws,
     verb,
 )
+from scoring.sensitivities import Steadiness
 
 ROWS_A_PAGE = 200
 
@@ -102,6 +103,7 @@ class RankingPage:
     heads: tuple[Head, ...]
     more_heads: tuple[Head, ...]
     has_confidence: bool
+    has_steadiness: bool
     choices: RankingChoices | None = None
     is_weighed: bool = False
 
@@ -122,6 +124,7 @@ def ranking_list_page(
     lenses: Lenses,
     filters: RankingFilters,
     asked: QueryDict,
+    steadiness: Mapping[str, Steadiness],
 ) -> RankingPage:
     """The ranking under the lens or the weights that are asked for, in the order and out of the
     technologies that are; `ranking` is None where it has not been computed."""
@@ -143,6 +146,7 @@ class _Shown:
     sort: str = BY_RANK
     is_weighed: bool = False
     choices: RankingChoices | None = None
+    steadiness: Mapping[str, Steadiness] = field(default_factory=dict)
 
 
 def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> RankingPage:
@@ -153,7 +157,12 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
     ranked = ranking.ranked if ranking else ()
     has_confidence = any(row.more.confidence_factor is not None for row in ranked)
     return RankingPage(
-        state=ranking_state(published.moment, choices.tag if choices else "", ranking),
+        state=ranking_state(
+            published.moment,
+            choices.tag if choices else "",
+            ranking,
+            has_steadiness=bool(shown.steadiness),
+        ),
         status=choices.status if choices else 200,
         headline=headline,
         lede=lede,
@@ -171,6 +180,7 @@ def _page(published: Published, ranking: Ranking | None, shown: _Shown) -> Ranki
         heads=heads(TABLE_HEADS, choices),
         more_heads=heads(more_heads_of(has_confidence=has_confidence), choices),
         has_confidence=has_confidence,
+        has_steadiness=bool(shown.steadiness),
         choices=choices,
         is_weighed=shown.is_weighed,
     )
@@ -185,10 +195,13 @@ def _finding(ranking: Ranking | None, shown: _Shown) -> tuple[str, tuple[str, st
     return finding(ranking)
 
 
-def ranking_state(moment: Moment, tag: str, ranking: Ranking | None) -> str:
+def ranking_state(
+    moment: Moment, tag: str, ranking: Ranking | None, *, has_steadiness: bool = False
+) -> str:
     """What the page shows under that question, told without building it."""
     run = ranking.run.id if ranking else 0
-    return f"{moment.of_ranking}-{tag}-{run}" if tag else moment.of_ranking
+    steady = "-s" if has_steadiness else ""
+    return f"{moment.of_ranking}-{tag}-{run}{steady}" if tag else moment.of_ranking
 
 
 def _lens_words(filters: RankingFilters, lenses: Lenses) -> LensWords:
@@ -279,7 +292,7 @@ def _bands(ranking: Ranking, published: Published, shown: _Shown) -> tuple[BandV
         beside = driver_words(row, cards[row.slug])
         if shown.is_weighed:
             beside = _usual_words(usual.row(row.slug) if usual else None)
-        return _view(row, beside, drawings[row.slug])
+        return _view(row, beside, drawings[row.slug], shown.steadiness.get(row.slug))
 
     if not SORTS[shown.sort].keeps_bands:
         heading = f"Sorted by {SORTS[shown.sort].label}"
@@ -318,7 +331,7 @@ def rank_row(row: Ranked) -> RankRow:
     return RankRow(row.shares, row.expected_rank, row.rank_low, row.rank_high, row.wide)
 
 
-def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
+def _view(row: Ranked, moves: str, drawing: SafeString, steadiness: Steadiness | None) -> RankView:
     return RankView(
         slug=row.slug,
         name=row.name,
@@ -333,7 +346,7 @@ def _view(row: Ranked, moves: str, drawing: SafeString) -> RankView:
         top_10=share_of_draws(row.p_top_10),
         is_top_3=row.p_top_3 >= 0.5,
         is_top_10=row.p_top_10 >= 0.5,
-        more=more_view(row.more),
+        more=more_view(row.more, steadiness),
     )
 
 

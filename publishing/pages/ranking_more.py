@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from publishing.results import Indices
 from publishing.wording import share_of_draws
+from scoring.sensitivities import Steadiness
 
 UNKNOWN = "–"
 
@@ -11,7 +12,7 @@ UNKNOWN = "–"
 @dataclass(frozen=True)
 class MoreView:
     """`central` are the mean weights of the draws in which it is first, in per cent, with their
-    number; shares are of 100."""
+    number; shares are of 100; `others` is the expected rank under other constants."""
 
     first: str
     beaten: str
@@ -19,9 +20,10 @@ class MoreView:
     central: str
     confidence: str
     error: str
+    others: str
 
 
-def more_view(more: Indices) -> MoreView:
+def more_view(more: Indices, steadiness: Steadiness | None) -> MoreView:
     return MoreView(
         first=_share(more.p_first),
         beaten=_share(more.share_beaten),
@@ -29,6 +31,7 @@ def more_view(more: Indices) -> MoreView:
         central=_central(more),
         confidence=_share(more.confidence_factor),
         error=UNKNOWN if more.expected_rank_se is None else f"{more.expected_rank_se:.2f}",
+        others=f"{steadiness.low:.1f}–{steadiness.high:.1f}" if steadiness else UNKNOWN,
     )
 
 

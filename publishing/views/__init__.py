@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from publishing.explanations import explained
+from publishing.explanations import explained, steadiness_of
 from publishing.filters import ChangeFilters, TechnologyFilters
 from publishing.held import answer_held, held
 from publishing.own_weights import lenses_to_choose, ranking_asked_for
@@ -58,11 +58,13 @@ def ranking_detail(request: HttpRequest) -> HttpResponse:
     record = published()
     filters = ranking_filters(request.GET, record)
     ranking = ranking_asked_for(record, filters)
-    state = ranking_state(record.moment, question_tag(filters), ranking)
+    steady = {} if filters.weighed else steadiness_of(ranking)
+    tag = question_tag(filters)
+    state = ranking_state(record.moment, tag, ranking, has_steadiness=bool(steady))
     unmoved = answer_unmoved(request, lambda: state) or answer_held(request, state)
     if unmoved:
         return unmoved
-    page = ranking_list_page(record, ranking, lenses_to_choose(), filters, request.GET)
+    page = ranking_list_page(record, ranking, lenses_to_choose(), filters, request.GET, steady)
     response = answer_live(request, page, "publishing/ranking_detail.html")
     return held(request, response, state, page.status)
 
