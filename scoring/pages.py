@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -192,6 +192,7 @@ def _steadiness(run: Run) -> SteadinessView | None:
     seen = [(slug, row) for slug, row in found.technologies.items() if slug in names]
     seen.sort(key=lambda pair: pair[1].expected_rank)
     rows = [_steady_row(slug, row, names) for slug, row in seen]
+    rows[-1:] = [replace(row, swap="Nobody stands behind it.") for row in rows[-1:]]
     return SteadinessView(
         run=run.seq,
         finding=steadiness_words([row for _, row in seen]),
@@ -218,7 +219,7 @@ def _steady_row(slug: str, row: Steadiness, names: Mapping[str, str]) -> SteadyR
         expected=f"{row.expected_rank:.1f}",
         low=f"{row.low:.1f}",
         high=f"{row.high:.1f}",
-        swap=flip_words(swaps[0], names) if swaps else "",
+        swap=flip_words(swaps[0], names) if swaps else "No single score.",
     )
 
 

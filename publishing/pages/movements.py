@@ -84,6 +84,8 @@ def movement_sentence(row: Movement, movements: Movements) -> str:
         for cause, part in parts
         if abs(part) >= LEAST_PART
     ]
+    if not told and row.is_break:
+        return f"{start}: {_cause_sentence('series', row, movements)}."
     if not told:
         return f"{start}, by causes of less than a tenth of a rank each."
     told[0] = told[0][:-1] + (" rank)" if told[0].endswith("1.0)") else " ranks)")

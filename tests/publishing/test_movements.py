@@ -124,6 +124,7 @@ def test_a_break_is_told_even_where_nothing_moved() -> None:
     broken = Movement(**{**vars(quiet), "is_break": True})
     (row,) = movements_view(between(broken)).moved
     assert row.is_break
+    assert "of another series than before" in row.sentence
 
 
 def test_the_rows_of_the_table_add_up_and_empty_columns_are_not_shown() -> None:
