@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-workers lock
+.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-ranking bench-workers lock
 
 PYTHON ?= python3
 # Every process would compile a thousand files anew.
@@ -47,10 +47,13 @@ lighthouse: .venv/dev.stamp .tools/node.stamp ## four scores of the exported map
 	@.venv/bin/python manage.py export_map .tools/lighthouse
 	@.venv/bin/python -m tests.e2e.lighthouse .tools/lighthouse
 
-bench: bench-faces ## all benchmarks
+bench: bench-faces bench-ranking ## all benchmarks
 
 bench-faces: .venv/dev.stamp .tools/bench.stamp ## lists, API and export at 1,000 technologies, beside Datasette
 	@.venv/bin/python -m benchmarks.faces
+
+bench-ranking: .venv/dev.stamp .tools/bench.stamp ## speed and memory of the ranking, beside pysensmcda
+	@.venv/bin/python -m benchmarks.ranking
 
 bench-workers: .venv/dev.stamp ## a ranking of 10,000 technologies by one worker and by two
 	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.ranking_workers

@@ -20,6 +20,7 @@ from benchmarks.asking import Load, Timing, rates_by_turns, timing
 from benchmarks.peer import PATH as PEER_PATH
 from benchmarks.peer import datasette, rows_of
 from benchmarks.serving import environment, run, site
+from benchmarks.verdicts import Verdict, report
 
 FEW, MANY, SEED = 10, 1_000, 1
 WHOLE_LIST = f"/api/v1/technologies/?limit={MANY}"
@@ -34,17 +35,6 @@ class Installation:
     folder: Path
     counts: dict[str, int]
     cookie: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One line of the report that says what was wanted and what was seen."""
-
-    is_met: bool
-    words: str
-
-    def __str__(self) -> str:
-        return f"{'met   ' if self.is_met else 'MISSED'}  {self.words}"
 
 
 PARTS = ("lists", "api", "export")
@@ -65,10 +55,7 @@ def main() -> int:
                 verdicts += whole_list(many)
             if "export" in parts:
                 verdicts.append(export(many))
-    print()
-    for verdict in verdicts:
-        print(verdict)
-    return 0 if all(verdict.is_met for verdict in verdicts) else 1
+    return report(verdicts)
 
 
 @contextmanager

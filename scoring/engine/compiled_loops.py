@@ -88,7 +88,7 @@ class CompiledLoops:
             counts.first_weights,
             block.weights,
         )
-        self.kernels.add_ranks(stood, ranks, counts.alone, counts.shared)
+        self.kernels.add_ranks(stood, ranks, counts.shares)
         self.kernels.add_pairs(ranks, draws, counts.balance)
         self.kernels.add_thirds(
             stood, block.thirds, counts.twice_rank, counts.when_light, counts.when_heavy
@@ -96,7 +96,7 @@ class CompiledLoops:
         self.kernels.add_levels(ranks, codes, counts.level_draws, counts.level_ranks)
 
     def close(self, counts: Counts, ranks: ReplicateCells, balance: ReplicateCells) -> None:
-        self.kernels.close_ranks(counts.alone, counts.shared, ranks.total, ranks.squares)
+        self.kernels.close_ranks(counts.shares, ranks.total, ranks.squares)
         self.kernels.close_balance(counts.balance, balance.total, balance.squares)
 
 

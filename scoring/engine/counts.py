@@ -15,10 +15,9 @@ Counted = NDArray[np.int32]
 class Counts:
     """Sums over draws of m technologies in n dimensions; loops add to them in place."""
 
-    alone: Counted
-    """(m, m) draws in which a technology has a rank to itself."""
-    shared: Integers
-    """(m, m + 1) steps up and down, along the ranks, of its share of ranks that several have."""
+    shares: Integers
+    """(m, m + 1) shares of ranks in UNIT, as steps up and down along the ranks: a group of
+    equals begins at its first rank and ends after its last."""
     balance: Counted
     """(m, m) above the diagonal: wins less losses."""
     twice_rank: Integers
@@ -40,13 +39,19 @@ class Counts:
             total: Integers = getattr(self, field.name)
             total += getattr(other, field.name)
 
+    def begin_anew(self) -> None:
+        """Forget all but ranks and balance, which `close` forgets as it reads them."""
+        for name in ("twice_rank", "when_light", "when_heavy", "support", "first_weights"):
+            getattr(self, name)[...] = 0
+        self.level_draws[...] = 0
+        self.level_ranks[...] = 0
+
 
 def no_counts(m: int, n: int) -> Counts:
     """Nothing counted yet of m technologies in n dimensions."""
     levels = len(LEVELS)
     return Counts(
-        alone=np.zeros((m, m), np.int32),
-        shared=np.zeros((m, m + 1), np.int64),
+        shares=np.zeros((m, m + 1), np.int64),
         balance=np.zeros((m, m), np.int32),
         twice_rank=np.zeros(m, np.int64),
         when_light=np.zeros((n, m), np.int64),

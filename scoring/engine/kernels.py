@@ -8,7 +8,7 @@ stand with its plain twin in `plain_loops.py`.
 from typing import Any
 
 import numpy as np
-from numba import int16, int32, int64, njit, uint32, uint64
+from numba import int16, int64, njit, uint32, uint64
 from numpy.typing import NDArray
 
 from scoring.engine.results import Floats, Integers
@@ -28,6 +28,7 @@ TILE = 8
 SIZE_BITS = 14
 """Low bits of where a technology stands, for how many stand there; above them twice the rank."""
 SIZE = (1 << SIZE_BITS) - 1
+SUM_BITS = 21
 
 
 @njit(inline="always")
@@ -160,38 +161,35 @@ def walk(
     mask = (int64(1) << bits) - 1
     for d in range(draws):
         row, stands = keys[d], stood[d]
-        start = 0
-        worth = row[m - 1] >> bits
-        while start < m:
-            end = start + 1
-            after = worth
-            while end < m:
-                after = row[m - 1 - end] >> bits
-                if after != worth:
-                    break
-                end += 1
-            worth = after
-            size = end - start
-            stand = ((start + end + 1) << SIZE_BITS) | size
-            for place in range(m - end, m - start):
-                stands[row[place] & mask] = stand
-            if size > 1:
-                for place in range(m - end, m - start - 1):
-                    one = row[place] & mask
-                    for other in range(place + 1, m - start):
-                        # Equals stand by number, the lowest first.
-                        balance[one, row[other] & mask] += 1
-            if start == 0:
-                for place in range(m - end, m):
-                    one = row[place] & mask
-                    support[one] += UNIT // size
-                    for j in range(weights.shape[1]):
-                        firsts[one, j] += weights[d, j] // size
-            start = end
+        top = m - 1
+        while top >= 0:
+            key, start = row[top], m - 1 - top
+            if top == 0 or (row[top - 1] ^ key) >> bits:
+                stands[key & mask] = ((2 * start + 2) << SIZE_BITS) | 1
+                top -= 1
+                continue
+            low = top - 1
+            while low > 0 and not (row[low - 1] ^ key) >> bits:
+                low -= 1
+            size = top - low + 1
+            stand = ((2 * start + size + 1) << SIZE_BITS) | size
+            for place in range(low, top + 1):
+                one = row[place] & mask
+                stands[one] = stand
+                for other in range(place + 1, top + 1):
+                    # Equals stand by number, the lowest first.
+                    balance[one, row[other] & mask] += 1
+            top = low - 1
+        size = stands[row[m - 1] & mask] & SIZE
+        for place in range(m - size, m):
+            one = row[place] & mask
+            support[one] += UNIT // size
+            for j in range(weights.shape[1]):
+                firsts[one, j] += weights[d, j] // size
 
 
-@njit("void(i4[:,::1], i2[:,::1], i4[:,::1], i8[:,::1])", nogil=True, cache=True)
-def add_ranks(stood: Counted, ranks: Ranks, alone: Counted, shared: Integers) -> None:
+@njit("void(i4[:,::1], i2[:,::1], i8[:,::1])", nogil=True, cache=True)
+def add_ranks(stood: Counted, ranks: Ranks, shares: Integers) -> None:
     """Also fills ranks, where technologies are rows."""
     draws, m = stood.shape
     share = np.empty(m + 1, np.int64)
@@ -204,18 +202,14 @@ def add_ranks(stood: Counted, ranks: Ranks, alone: Counted, shared: Integers) ->
             for t in range(held):
                 own[t, d] = stood[d, begin + t]
         for t in range(held):
-            i = begin + t
-            counted, steps = alone[i], shared[i]
+            row, steps = ranks[begin + t], shares[begin + t]
             for d in range(draws):
                 size = int64(own[t, d] & SIZE)
                 rank = int64(own[t, d] >> SIZE_BITS)
-                ranks[i, d] = rank
+                row[d] = rank
                 start = (rank - size - 1) >> 1
-                if size == 1:
-                    counted[start] += 1
-                else:
-                    steps[start] += share[size]
-                    steps[start + size] -= share[size]
+                steps[start] += share[size]
+                steps[start + size] -= share[size]
 
 
 @njit("void(i4[:,::1], u1[:,::1], i8[::1], i8[:,::1], i8[:,::1])", nogil=True, cache=True)
@@ -240,96 +234,70 @@ def add_thirds(
 @njit("void(i2[:,::1], u4[:,::1], i8[:,:,::1], i8[:,:,::1])", nogil=True, cache=True)
 def add_levels(ranks: Ranks, codes: Codes, level_draws: Integers, level_ranks: Integers) -> None:
     m, draws = codes.shape
+    # Draws are counted above the sum of ranks in 32 bits, so many at a time as leave room for it.
+    step = min(1 << (31 - SUM_BITS), (1 << SUM_BITS) // (2 * m + 1))
     for i in range(m):
-        own, coded = ranks[i], codes[i]
         for j in range(level_draws.shape[1]):
             shift = uint32(CODE_BITS * j)
-            all_ranks = int32(0)
-            times1, times2, times3, times4, times5 = (
-                int32(0),
-                int32(0),
-                int32(0),
-                int32(0),
-                int32(0),
-            )
-            ranks1, ranks2, ranks3, ranks4, ranks5 = (
-                int32(0),
-                int32(0),
-                int32(0),
-                int32(0),
-                int32(0),
-            )
-            for d in range(draws):
-                level = uint32((coded[d] >> shift) & LEVEL)
-                rank = int32(own[d])
-                all_ranks = int32(all_ranks + rank)
-                times1 = int32(times1 + int32(level == 1))
-                times2 = int32(times2 + int32(level == 2))
-                times3 = int32(times3 + int32(level == 3))
-                times4 = int32(times4 + int32(level == 4))
-                times5 = int32(times5 + int32(level == 5))
-                ranks1 = int32(ranks1 + (rank if level == 1 else int32(0)))
-                ranks2 = int32(ranks2 + (rank if level == 2 else int32(0)))
-                ranks3 = int32(ranks3 + (rank if level == 3 else int32(0)))
-                ranks4 = int32(ranks4 + (rank if level == 4 else int32(0)))
-                ranks5 = int32(ranks5 + (rank if level == 5 else int32(0)))
             times, summed = level_draws[i, j], level_ranks[i, j]
-            times[0] += draws - times1 - times2 - times3 - times4 - times5
-            times[1] += times1
-            times[2] += times2
-            times[3] += times3
-            times[4] += times4
-            times[5] += times5
-            summed[0] += all_ranks - ranks1 - ranks2 - ranks3 - ranks4 - ranks5
-            summed[1] += ranks1
-            summed[2] += ranks2
-            summed[3] += ranks3
-            summed[4] += ranks4
-            summed[5] += ranks5
+            for start in range(0, draws, step):
+                own, coded = ranks[i, start : start + step], codes[i, start : start + step]
+                level0, level1, level2 = uint32(0), uint32(0), uint32(0)
+                level3, level4, level5 = uint32(0), uint32(0), uint32(0)
+                for d in range(len(coded)):
+                    level = uint32((coded[d] >> shift) & LEVEL)
+                    add = uint32(uint32(own[d]) + uint32(1 << SUM_BITS))
+                    level0 = uint32(level0 + add)
+                    level1 = uint32(level1 + (add if level == 1 else uint32(0)))
+                    level2 = uint32(level2 + (add if level == 2 else uint32(0)))
+                    level3 = uint32(level3 + (add if level == 3 else uint32(0)))
+                    level4 = uint32(level4 + (add if level == 4 else uint32(0)))
+                    level5 = uint32(level5 + (add if level == 5 else uint32(0)))
+                rest = uint32(uint32(level1 + level2) + uint32(level3 + level4))
+                level0 = uint32(level0 - uint32(rest + level5))
+                for k, level in enumerate((level0, level1, level2, level3, level4, level5)):
+                    times[k] += level >> SUM_BITS
+                    summed[k] += level & ((1 << SUM_BITS) - 1)
 
 
 @njit("void(i2[:,::1], i8, i4[:,::1])", nogil=True, cache=True)
 def add_pairs(ranks: Ranks, draws: int, balance: Counted) -> None:
     m = len(ranks)
-    for i in range(m - 1):
-        own = ranks[i]
-        j = i + 1
-        while j + 4 <= m:
-            one, two, three, four = ranks[j], ranks[j + 1], ranks[j + 2], ranks[j + 3]
+    for i in range(0, m, 4):
+        # Four rows are held against each row below them, which is so read only once.
+        one, two, three, four = (
+            ranks[i], ranks[min(i + 1, m - 1)], ranks[min(i + 2, m - 1)], ranks[min(i + 3, m - 1)]
+        )  # fmt: skip
+        for j in range(i + 1, m):
+            other = ranks[j]
             first, second, third, fourth = int16(0), int16(0), int16(0), int16(0)
-            for d in range(len(own)):
-                rank = own[d]
-                first = int16(first + int16(rank < one[d]))
-                second = int16(second + int16(rank < two[d]))
-                third = int16(third + int16(rank < three[d]))
-                fourth = int16(fourth + int16(rank < four[d]))
+            for d in range(len(other)):
+                rank = other[d]
+                first = int16(first + int16(one[d] < rank))
+                second = int16(second + int16(two[d] < rank))
+                third = int16(third + int16(three[d] < rank))
+                fourth = int16(fourth + int16(four[d] < rank))
             balance[i, j] += 2 * first - draws
-            balance[i, j + 1] += 2 * second - draws
-            balance[i, j + 2] += 2 * third - draws
-            balance[i, j + 3] += 2 * fourth - draws
-            j += 4
-        while j < m:
-            one = ranks[j]
-            first = int16(0)
-            for d in range(len(own)):
-                first = int16(first + int16(own[d] < one[d]))
-            balance[i, j] += 2 * first - draws
-            j += 1
+            if j > i + 1:
+                balance[i + 1, j] += 2 * second - draws
+            if j > i + 2:
+                balance[i + 2, j] += 2 * third - draws
+            if j > i + 3:
+                balance[i + 3, j] += 2 * fourth - draws
 
 
-@njit("void(i4[:,::1], i8[:,::1], i8[:,::1], f8[:,::1])", nogil=True, cache=True)
-def close_ranks(alone: Counted, shared: Integers, total: Integers, squares: Floats) -> None:
-    m = len(alone)
+@njit("void(i8[:,::1], i8[:,::1], f8[:,::1])", nogil=True, cache=True)
+def close_ranks(shares: Integers, total: Integers, squares: Floats) -> None:
+    m = len(shares)
     for i in range(m):
-        run = int64(0)
+        held = int64(0)
         for place in range(m):
-            run += shared[i, place]
-            held = run + UNIT * alone[i, place]
-            alone[i, place], shared[i, place] = 0, 0
+            held += shares[i, place]
+            shares[i, place] = 0
             total[i, place] += held
             share = float(held) / UNIT
             squares[i, place] += share * share
-        shared[i, m] = 0
+        shares[i, m] = 0
 
 
 @njit("void(i4[:,::1], i8[:,::1], f8[:,::1])", nogil=True, cache=True)

@@ -85,23 +85,25 @@ class PlainLoops:
 
     def close(self, counts: Counts, ranks: ReplicateCells, balance: ReplicateCells) -> None:
         """Add the ranks and the balance of a replicate, and begin those anew."""
-        held = counts.shared[:, :-1].cumsum(axis=1) + counts.alone.astype(np.int64) * UNIT
+        held = counts.shares[:, :-1].cumsum(axis=1)
         ranks.total += held
         ranks.squares += (held / UNIT) ** 2
         balance.total += counts.balance
         balance.squares += counts.balance.astype(np.float64) ** 2
-        for cells in (counts.alone, counts.shared, counts.balance):
-            cells[...] = 0
+        counts.shares[...] = 0
+        counts.balance[...] = 0
 
 
 def _count_ranks(standings: Standings, counts: Counts) -> None:
-    m = len(counts.alone)
+    m = len(counts.balance)
     is_alone = standings.group_size == 1
     cells = standings.order[is_alone] * m + standings.first_place[is_alone]
-    counts.alone[...] += np.bincount(cells, minlength=m * m).reshape(m, m).astype(np.int32)
+    alone = UNIT * np.bincount(cells, minlength=m * m).reshape(m, m).astype(np.int64)
+    counts.shares[:, :-1] += alone
+    counts.shares[:, 1:] -= alone
     size = standings.group_size[~is_alone]
     start = standings.order[~is_alone] * (m + 1) + standings.first_place[~is_alone]
-    steps = counts.shared.reshape(-1)
+    steps = counts.shares.reshape(-1)
     np.add.at(steps, start, UNIT // size)
     np.subtract.at(steps, start + size, UNIT // size)
 

@@ -1,5 +1,7 @@
 """The replicates of a ranking added up, and the indices that follow."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,10 +65,13 @@ class RankingTally:
 
     def pairwise_winning(self) -> tuple[Floats, Floats]:
         """(m, m) wins count 1, ties a half, the balance 1 and 0, losses -1; and its error."""
-        half, error = self.balance.mean_and_error()
-        half /= 2
+        winning, error = self.balance.mean_and_error()
+        winning /= 2
+        winning -= winning.T
+        winning += 0.5
         error /= 2
-        return 0.5 + half - half.T, error + error.T
+        error += error.T
+        return winning, error
 
     def top_share(self, k: int) -> Floats:
         """(m,) share of draws among the first k, ties split."""
@@ -98,17 +103,13 @@ class RankingTally:
         return self.level_ranks / 2 / np.where(self.level_draws > 0, self.level_draws, np.nan)
 
 
-def percentile(acceptability: Floats, share: float) -> Integers:
-    """(m,) the first rank by which at least that share of the draws is reached."""
-    is_short = np.cumsum(acceptability, axis=1) < share - 1e-9
-    ranks: Integers = 1 + is_short.sum(axis=1, dtype=np.int64)
-    return ranks
+def percentiles(acceptability: Floats, shares: Sequence[float]) -> list[Integers]:
+    """For each share (m,) the first rank by which at least that share of the draws is reached."""
+    reached = np.cumsum(acceptability, axis=1)
+    return [1 + (reached < share - 1e-9).sum(axis=1, dtype=np.int64) for share in shares]
 
 
 def _tops(counts: Counts) -> Floats:
     """(m, tops) draws among the first so many."""
-    most = max(TOPS)
-    held = counts.shared[:, :-1][:, :most].cumsum(axis=1) + UNIT * counts.alone[:, :most].astype(
-        np.int64
-    )
+    held = counts.shares[:, :-1][:, : max(TOPS)].cumsum(axis=1)
     return np.stack([held[:, :k].sum(axis=1) for k in TOPS], axis=1) / UNIT
