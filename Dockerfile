@@ -12,7 +12,8 @@ ENV PATH=/packages/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     VAR_DIR=/tmp/bellwether \
     OPENBLAS_NUM_THREADS=1 \
-    OMP_NUM_THREADS=1
+    OMP_NUM_THREADS=1 \
+    NUMBA_CACHE_DIR=/tmp/bellwether-kernels
 WORKDIR /srv/bellwether
 COPY . .
 # The values serve this one step; none of them stays in the image.
