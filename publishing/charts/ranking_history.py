@@ -10,6 +10,7 @@ from publishing.charts.chart import Drawing, Trace, scatter
 from publishing.charts.days import break_lines, break_words, padded
 from publishing.charts.look import ACCENT, EDGE, FAN80, FAN95, INK2, lines, printed
 from publishing.results import RankThen
+from publishing.wording import share_of_draws
 
 HEIGHT = 520
 TOP, FOOT, LEFT = 16, 56, 48
@@ -116,7 +117,7 @@ def _lines(row: RankedOnDays, colour: str, width: float) -> Iterator[Trace]:
 def _said(name: str, day: date, rank: RankThen) -> str:
     return lines(
         f"{printed(name, width=420)}, {day.day} {day:%b %Y}",
-        f"beats {100 * rank.beaten:.0f} of 100 others",
+        f"beats {share_of_draws(rank.beaten)} of 100 others",
         f"expected rank {rank.expected_rank:.1f}, band {rank.band}",
         f"90 of 100 draws between {rank.rank_low} and {rank.rank_high}",
     )
@@ -166,4 +167,4 @@ def spaced(places: Sequence[float], *, apart: float, last: float) -> list[float]
 
 def _end_words(row: RankedOnDays, room: float) -> str:
     name = printed(row.name, width=room - 34)
-    return f"{100 * row.last[1].beaten:.0f}  {name}"
+    return f"{share_of_draws(row.last[1].beaten)}  {name}"

@@ -13,7 +13,7 @@ from publishing.field_beaten import breaks_of, is_break
 from publishing.pages.compare.choice import Choice, NameField, query_of
 from publishing.pages.published import Published, day_words
 from publishing.results import RankingOfDay, RankThen
-from publishing.wording import counted, in_words, opening_words, verb
+from publishing.wording import counted, in_words, opening_words, share_of_draws, verb
 
 MOST = 10
 COLUMNS = (
@@ -197,7 +197,7 @@ def _moves(slug: str, rows: Sequence[RankedOnDays], days: Sequence[RankingOfDay]
     """What became of the first of them, and who moved most."""
     subject = rows[0]
     (_, first), (_, last) = subject.stretches[-1][0], subject.stretches[-1][-1]
-    begin, end = f"{100 * first.beaten:.0f}", f"{100 * last.beaten:.0f}"
+    begin, end = share_of_draws(first.beaten), share_of_draws(last.beaten)
     beat = verb(subject.name, "beats", "beat")
     words = f"{subject.name} {beat} {end} of 100 others in the field"
     words += f", after {begin}" if begin != end else ", as before"
