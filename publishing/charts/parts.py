@@ -9,9 +9,10 @@ from publishing.charts.look import INK, INK3, LINE, field_colour, lines, printed
 from publishing.figures.shapes import Shape
 
 LANE, ROW_PADDING = 22, 18
-HEAD, FOOT, LEFT = 44, 58, 96
+HEAD, FOOT, LEFT, LEFT_NARROW = 44, 58, 96, 78
 LEAST_REACH = 2.0
-ROOM = 1.25
+# Beyond the longest bar there is room for its number.
+ROOM, ROOM_NARROW = 1.25, 1.6
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,13 @@ def parts_figure(first: str, others: Sequence[Against], dimensions: Sequence[str
         offset = (place - (len(others) - 1) / 2) * LANE / row
         traces += [_bars(other, offset), _ends(first, other, offset, dimensions)]
     reach = max((abs(part) for other in others for part in other.parts), default=0.0)
-    return Drawing(traces, _layout(row, dimensions, max(reach, LEAST_REACH) * ROOM))
+    reach = max(reach, LEAST_REACH)
+    narrow = {
+        "margin.l": LEFT_NARROW,
+        "xaxis.range": [-reach * ROOM_NARROW, reach * ROOM_NARROW],
+        "xaxis.title.text": "points of worth",
+    }
+    return Drawing(traces, _layout(row, dimensions, reach * ROOM), narrow)
 
 
 def _bars(other: Against, offset: float) -> Trace:
