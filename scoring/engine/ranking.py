@@ -28,7 +28,7 @@ Plan = Sequence[tuple[int, int, int]]
 
 SCRAMBLINGS = 16
 FEWEST_DRAWS = 2 * SCRAMBLINGS
-CELLS_AT_ONCE = 2**20
+CELLS_AT_ONCE = 2**18
 """Technologies times draws in a block; it changes no number."""
 
 
