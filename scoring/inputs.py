@@ -17,6 +17,7 @@ PLAIN_LEVELS = ("1", "2", "3", "4", "5")
 EDITION_CARDS = 30
 TABLE_DIGITS = 6
 SERIES_DIGITS = 16
+SERIES_DIGITS = 16
 
 Tables = dict[str, list[float]]
 

@@ -39,6 +39,7 @@ PASSING = (
     re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*"),
     re.compile(r"(?<=\d{4})[, ]+\d\d:\d\d"),
     re.compile(r"(?<=<dt>Seconds</dt><dd class=\"mono\">)[\d.]+"),
+    re.compile(r"(?<=\"seconds\": )[\d.]+"),
 )
 
 
