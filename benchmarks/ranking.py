@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks.ranking_rows import beside_peer
+from benchmarks.ranking_slider import slider
 from benchmarks.verdicts import Verdict, report
 
 ROWS: dict[str, Callable[[], list[Verdict]]] = {
@@ -13,6 +14,7 @@ ROWS: dict[str, Callable[[], list[Verdict]]] = {
     "thousand": lambda: beside_peer(
         1_000, 10_000, has_pairs=False, least_gain=3, most_megabytes=300
     ),
+    "slider": slider,
 }
 """What is measured, by name; a row prints what it sees and answers its verdicts."""
 
