@@ -31,6 +31,7 @@ MUTABLE = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "jobs_intermediate",  # deleted once the result is there
     "jobs_job",  # its result is kept
 }
 TABLES = {model._meta.db_table: model for model in registered_models()}
