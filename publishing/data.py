@@ -150,6 +150,7 @@ def indices_record(row: Ranked) -> Record:
         "support": more.support,
         "central_weights": more.central_weights,
         "confidence_factor": more.confidence_factor,
+        "confidence_factor_top_10": more.confidence_factor_top_10,
         "expected_rank_se": more.expected_rank_se,
         "p_first_se": more.p_first_se,
         "p_top_3_se": more.p_top_3_se,

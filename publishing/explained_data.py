@@ -144,6 +144,7 @@ def _indices(more: Indices) -> Record:
         if weights is None
         else [{"dimension": name, "weight": _rounded(each)} for name, each in weights.items()],
         "confidence_factor": _rounded(more.confidence_factor),
+        "confidence_factor_top_10": _rounded(more.confidence_factor_top_10),
         "expected_rank_se": more.expected_rank_se,
         "p_first_se": more.p_first_se,
         "p_top_3_se": more.p_top_3_se,

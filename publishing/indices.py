@@ -27,6 +27,7 @@ def indices_of(
         support=support,
         central_weights=dict(zip(names, central, strict=True)) if central else None,
         confidence_factor=_known(arrays, "confidence_factor", place),
+        confidence_factor_top_10=_known(arrays, "confidence_factor_top_10", place),
         **{name: row[name] for name in ERRORS},
     )
 

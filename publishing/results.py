@@ -40,6 +40,7 @@ class Indices:
     support: float | None = None
     central_weights: Mapping[str, float] | None = None
     confidence_factor: float | None = None
+    confidence_factor_top_10: float | None = None
     expected_rank_se: float | None = None
     p_first_se: float | None = None
     p_top_3_se: float | None = None

@@ -98,6 +98,7 @@ INDICES = Shape(
             list_of(Shape("CentralWeight", {"dimension": _DIMENSION, "weight": CHANCE}))
         ),
         "confidence_factor": _SHARE,
+        "confidence_factor_top_10": _SHARE,
         "expected_rank_se": _RANK_NUMBER,
         "p_first_se": _RANK_NUMBER,
         "p_top_3_se": _RANK_NUMBER,
@@ -166,6 +167,7 @@ _EXAMPLE_EXPLANATION: dict[str, Any] = {
         "support": 1084.5,
         "central_weights": [{"dimension": "impact", "weight": 0.44}],
         "confidence_factor": None,
+        "confidence_factor_top_10": None,
         "expected_rank_se": 0.012,
         "p_first_se": 0.002,
         "p_top_3_se": 0.003,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.engine.bands import by_expected_rank
+from scoring.engine.confidence import Confidence
 from scoring.engine.packing import pack, unpack
 from scoring.engine.results import (
     LargeRankingResult,
@@ -54,19 +55,22 @@ def headline(result: RankingFigures) -> dict[str, Any]:
 
 
 def named_arrays(
-    result: RankingResult | LargeRankingResult,
+    result: RankingResult | LargeRankingResult, sureness: Confidence | None = None
 ) -> dict[str, NDArray[np.generic]]:
-    """The indices that the headline leaves out, by name, with `ids`."""
+    """The indices that the headline leaves out, by name, with `ids`; confidence where given."""
     named: dict[str, NDArray[np.generic]] = {"ids": np.array(result.ids, dtype=np.str_)}
     if isinstance(result, LargeRankingResult):
         named["bar_width"] = np.array(result.bar_width)
     own = STORED_LARGE if isinstance(result, LargeRankingResult) else STORED_WHOLE
+    if sureness is not None:
+        named["confidence_factor"] = sureness.first
+        named["confidence_factor_top_10"] = sureness.top_10
     return named | {name: getattr(result, name) for name in (*STORED, *own)}
 
 
-def arrays(result: RankingResult | LargeRankingResult) -> bytes:
+def arrays(result: RankingResult | LargeRankingResult, sureness: Confidence | None = None) -> bytes:
     """The same as compressed bytes."""
-    return pack(named_arrays(result))
+    return pack(named_arrays(result, sureness))
 
 
 def read_arrays(packed: bytes) -> dict[str, NDArray[np.generic]]:

@@ -7,6 +7,7 @@ from typing import Any
 from jobs.kinds import JobOutput, Report
 from scoring.engine import large, outlook, smaa
 from scoring.engine.common_draws import Rules
+from scoring.engine.confidence import Confidence, confidence
 from scoring.engine.lenses import lens_from
 from scoring.engine.openings import Link
 from scoring.engine.results import LargeRankingResult, RankingFigures, RankingResult
@@ -19,7 +20,15 @@ YARDSTICK = "a yardstick: its opening is known"
 
 def compute_ranking(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
     result = ranked(inputs, seed=seed, report=report)
-    return JobOutput(headline=headline_of(result, inputs), arrays=smaa.arrays(result))
+    arrays = smaa.arrays(result, confidence_of(result, inputs))
+    return JobOutput(headline=headline_of(result, inputs), arrays=arrays)
+
+
+def confidence_of(result: RankingFigures, inputs: dict[str, Any]) -> Confidence | None:
+    """None for very many technologies, of which not all indices are kept."""
+    if not isinstance(result, RankingResult):
+        return None
+    return confidence(technologies_of(inputs), rules_of(inputs), result)
 
 
 def ranked(

@@ -144,6 +144,9 @@ def more_facts(more: Indices) -> tuple[tuple[str, str], ...]:
     if more.confidence_factor is not None:
         share = share_of_draws(more.confidence_factor)
         facts.append(("First under those weights", f"{share} of 100 draws"))
+    if more.confidence_factor_top_10 is not None:
+        share = share_of_draws(more.confidence_factor_top_10)
+        facts.append(("In the first ten under them", f"{share} of 100 draws"))
     if more.entropy is not None:
         facts.append(
             ("How unsettled the rank is", f"{more.entropy:.2f}, where 0 is one rank and 1 any")
