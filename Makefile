@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-ranking bench-workers lock
+.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-ranking lock
 
 PYTHON ?= python3
 # Every process would compile a thousand files anew.
@@ -52,11 +52,8 @@ bench: bench-faces bench-ranking ## all benchmarks
 bench-faces: .venv/dev.stamp .tools/bench.stamp ## lists, API and export at 1,000 technologies, beside Datasette
 	@.venv/bin/python -m benchmarks.faces
 
-bench-ranking: .venv/dev.stamp .tools/bench.stamp ## speed and memory of the ranking, beside pysensmcda
-	@.venv/bin/python -m benchmarks.ranking
-
-bench-workers: .venv/dev.stamp ## a ranking of 10,000 technologies by one worker and by two
-	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.ranking_workers
+bench-ranking: .venv/dev.stamp .tools/bench.stamp ## speed and memory of the ranking, beside pysensmcda and over workers
+	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.ranking
 
 lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requirements*.in
 	@$(COMPILE) --output-file requirements.lock requirements.in

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from benchmarks.ranking_rows import beside_peer
 from benchmarks.ranking_slider import slider
+from benchmarks.ranking_workers import over_workers
 from benchmarks.verdicts import Verdict, report
 
 ROWS: dict[str, Callable[[], list[Verdict]]] = {
@@ -15,6 +16,7 @@ ROWS: dict[str, Callable[[], list[Verdict]]] = {
         1_000, 10_000, has_pairs=False, least_gain=3, most_megabytes=300
     ),
     "slider": slider,
+    "workers": over_workers,
 }
 """What is measured, by name; a row prints what it sees and answers its verdicts."""
 

@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.serving import environment, process, run, wait
+from benchmarks.verdicts import Verdict, report
 from config.up.broker import answers, server_command
 
+LEAST_GAIN, MOST_MEGABYTES = 1.7, 1_000
 MEGABYTE = 1024
 POLL_SECONDS = 0.25
 LONGEST_SECONDS = 3600
@@ -58,22 +60,31 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=100_000)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     asked = parser.parse_args()
-    print(f"{asked.technologies:,} technologies, {asked.draws:,} draws")
+    sys.exit(report(compared(asked.technologies, asked.draws, asked.workers)))
+
+
+def over_workers() -> list[Verdict]:
+    """The row of `make bench-ranking`."""
+    return compared(10_000, 100_000, (1, 2))
+
+
+def compared(technologies: int, draws: int, numbers: Sequence[int]) -> list[Verdict]:
+    print(f"\n{technologies:,} technologies, {draws:,} draws over workers")
     found = []
-    for workers in asked.workers:
-        found.append(measure(asked.technologies, asked.draws, workers))
+    for workers in numbers:
+        found.append(measure(technologies, draws, workers))
         print(found[-1].line, flush=True)
-    print(verdict(found))
-    sys.exit(0 if len({row.digest for row in found}) == 1 else 1)
-
-
-def verdict(found: list[Measured]) -> str:
-    same = "same bytes" if len({row.digest for row in found}) == 1 else "BYTES DIFFER"
     first, last = found[0], found[-1]
-    return (
-        f"{last.workers} workers are {first.seconds / last.seconds:.2f} times as fast as"
-        f" {first.workers}; {same}"
-    )
+    gain, peak = first.seconds / last.seconds, max(row.peak_megabytes for row in found)
+    return [
+        Verdict(len({row.digest for row in found}) == 1, "same bytes from any number of workers"),
+        Verdict(peak <= MOST_MEGABYTES, f"at most {MOST_MEGABYTES} MB a worker: {peak:.0f} MB"),
+        Verdict(
+            gain >= LEAST_GAIN,
+            f"{last.workers} workers at least {LEAST_GAIN} times as fast as {first.workers}:"
+            f" {gain:.2f} times",
+        ),
+    ]
 
 
 def measure(technologies: int, draws: int, workers: int) -> Measured:
