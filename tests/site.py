@@ -57,7 +57,7 @@ def start_site(var_dir: Path, **environment: str) -> Site:
     def is_settled() -> bool:
         return process.poll() is not None or _pid_of_card(var_dir) == process.pid
 
-    wait_until(is_settled, seconds=60, what="the ready line")
+    wait_until(is_settled, seconds=180, what="the ready line")
     if process.poll() is not None:
         output, _ = process.communicate()
         raise AssertionError(f"the site did not start:\n{output}")
