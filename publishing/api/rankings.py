@@ -138,8 +138,8 @@ def _answer(endpoint: OfRecord, ranking: Ranking, record: Published) -> Mapping[
 
 LENS = Parameter(
     "lens",
-    "The key of a lens, as lenses/ lists them; without it the default one.",
-    text(pattern="^[a-z0-9_-]+$", longest=40),
+    "The key of a lens, as lenses/ lists them; without it, or empty, the default one.",
+    text(pattern="^[a-z0-9_-]*$", longest=40),
     example="moonshot",
 )
 
