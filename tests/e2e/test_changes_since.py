@@ -60,7 +60,7 @@ def test_two_runs_are_chosen_and_compared_without_scripts(open_page: OpenPage) -
 def test_a_run_is_taken_away_whole_and_says_how_firm_it_stands(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/runs/1/")
-    expect(page.get_by_text("manage.py rerun 1")).to_be_visible()
+    expect(page.get_by_text("python manage.py rerun 1", exact=True)).to_be_visible()
     run = json.loads(downloaded(page, "JSON"))
     assert run["run"]["id"] == 1
     assert run["receipt"]["inputs_digest"] == run["run"]["inputs_digest"]

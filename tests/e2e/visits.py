@@ -83,10 +83,10 @@ def leave_all_unscored(page: Page) -> None:
     page.get_by_label("I cannot give a window").check()
 
 
-def see_the_chart(page: Page) -> None:
-    chart = page.locator(".chart")
-    chart.scroll_into_view_if_needed()
-    expect(chart).to_have_attribute("data-drawn", "")
+def see_the_charts(page: Page) -> None:
+    for chart in page.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
+        expect(chart).to_have_attribute("data-drawn", "")
 
 
 PUBLIC = (
@@ -159,13 +159,13 @@ PUBLIC = (
         "pairs of the ranking",
         "publishing:ranking-pairs",
         "/ranking/pairs/",
-        then=see_the_chart,
+        then=see_the_charts,
     ),
     Visit(
         "comparison",
         "publishing:compare",
         "/compare/?t=chiplets&t=quantum-annealing",
-        then=see_the_chart,
+        then=see_the_charts,
     ),
     Visit("choice to compare", "publishing:compare", "/compare/", VISITOR),
     Visit("vain choice", "publishing:compare", "/compare/?t=chiplets&t=nowhere", VISITOR, 404),
