@@ -28,6 +28,8 @@ Plan = Sequence[tuple[int, int, int]]
 
 SCRAMBLINGS = 16
 FEWEST_DRAWS = 2 * SCRAMBLINGS
+THREADS = 2
+"""Most machines have two processors; every further thread holds counts of its own."""
 CELLS_AT_ONCE = 2**18
 """Technologies times draws in a block; it changes no number."""
 
@@ -42,7 +44,7 @@ def rank(  # noqa: PLR0913
     constants: Constants | None = None,
     report: Report | None = None,
     today: datetime.date | None = None,
-    threads: int = 1,
+    threads: int = THREADS,
     is_compiled: bool | None = None,
 ) -> RankingResult:
     """Rank technologies under uncertain weights, level values and scores.
