@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -9,6 +11,11 @@ from record.selectors import was_forgotten
 def people() -> QuerySet[User]:
     """Everybody, those who may sign in first."""
     return User.objects.order_by("-is_active", "username")
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """The names that these people sign in with."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "username"))
 
 
 def is_forgotten(user: User) -> bool:

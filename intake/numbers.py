@@ -15,6 +15,9 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,3})?")
 _EDGES = " \t"
 
+# What a database column of whole numbers holds.
+LARGEST = 2**31 - 1
+
 Bound = int | float | Decimal
 
 
@@ -26,6 +29,14 @@ def parse_integer(text: str, low: int, high: int, *, field: str = "The number") 
             f"{field} is {shown(text)}; write a whole number in plain digits, such as 2030."
         )
     return check_integer(int(bare), low, high, field=field)
+
+
+def whole_or_zero(text: object, high: int = LARGEST) -> int:
+    """The whole number from 1 that an address or a hidden field spells; 0 where it spells none."""
+    try:
+        return parse_integer(str(text or ""), 0, high)
+    except IntakeError:
+        return 0
 
 
 def parse_decimal(text: str, low: Bound, high: Bound, *, field: str = "The number") -> Decimal:

@@ -17,6 +17,7 @@ MAX_NUMBER_CHARACTERS = 40
 # The closing quote is optional and the loops never give back, so that a text that is not
 # JSON is scanned once from end to end, whatever it holds.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_LITERAL = re.compile(r'"(?:[^"\\]++|\\.)*+"?|-?[0-9A-Za-z][0-9A-Za-z.+-]*+', re.DOTALL)
 _HIDDEN = re.compile("[\x00\ud800-\udfff]")
 _MAY_HIDE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\ud800-\udfff]")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -41,6 +42,8 @@ def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX
         )
     except json.JSONDecodeError as error:
         raise _not_json(error) from None
+    except _Refused as refused:
+        raise IntakeError(f"{_place_of(refused.literal, text)}{refused.words}") from None
     # Walking five megabytes to name a place is slow; only an escape can have hidden anything.
     if _MAY_HIDE.search(text):
         for place, string in _strings(value, ""):
@@ -101,29 +104,50 @@ def _not_json(error: json.JSONDecodeError) -> IntakeError:
     )
 
 
+class _Refused(Exception):
+    """A number that is none; the decoder does not say where it stood."""
+
+    def __init__(self, literal: str, words: str) -> None:
+        super().__init__(words)
+        self.literal, self.words = literal, words
+
+
+def _place_of(literal: str, text: str) -> str:
+    """Line and column of the first such number outside of a text."""
+    for found in _LITERAL.finditer(text):
+        if found.group() == literal:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            return f"Line {line}, column {column}: "
+    return ""
+
+
 def _integer(digits: str) -> int:
     if len(digits.lstrip("-")) > MAX_DIGITS:
-        raise IntakeError(
+        raise _Refused(
+            digits,
             f"The number that begins {digits[:12]} has {len(digits.lstrip('-')):,} digits;"
-            f" at most {MAX_DIGITS} are read. Give a number of that size or smaller."
+            f" at most {MAX_DIGITS} are read. Give a number of that size or smaller.",
         )
     return int(digits)
 
 
 def _float(digits: str) -> float:
     if len(digits) > MAX_NUMBER_CHARACTERS:
-        raise IntakeError(
+        raise _Refused(
+            digits,
             f"The number that begins {digits[:12]} is {len(digits):,} characters long; at most"
-            f" {MAX_NUMBER_CHARACTERS} are read. Round it."
+            f" {MAX_NUMBER_CHARACTERS} are read. Round it.",
         )
     number = float(digits)
     if not math.isfinite(number):
-        raise IntakeError(f"The number {digits} is too large to be kept. Give a finite number.")
+        words = f"The number {digits} is too large to be kept. Give a finite number."
+        raise _Refused(digits, words)
     return number
 
 
 def _constant(name: str) -> NoReturn:
-    raise IntakeError(f"{name} is not a number in JSON. Give a finite number, or null.")
+    raise _Refused(name, f"{name} is not a number in JSON. Give a finite number, or null.")
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

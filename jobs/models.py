@@ -75,11 +75,14 @@ class Job(models.Model):
 
     @property
     def is_ended(self) -> bool:
-        return self.state in {self.State.DONE, self.State.PARKED}
+        return self.state in ENDED
 
     @property
     def is_waited_for(self) -> bool:
         return not self.is_ended
+
+
+ENDED = frozenset({Job.State.DONE, Job.State.PARKED})
 
 
 @register

@@ -131,6 +131,13 @@ class Slug(Parameter):
         return text
 
 
+class Slugs(Slug):
+    """Several of them: the parameter may be repeated."""
+
+    field_class = _SeveralField
+    is_repeatable = True
+
+
 class Day(Parameter):
     schema = {"type": "string", "format": "date"}
     example = "2026-11-21"

@@ -29,6 +29,9 @@ TAGS = {
     "Rankings": "Finished rankings, and those of past dates.",
     "Outlooks": "When markets may open.",
     "Predictions": "What cards predict, checkable.",
+    "Indicators": "What is measured, with every vintage of every figure.",
+    "Evidence": "What stands behind scores, for the team.",
+    "Challenges": "Corrections from readers, and what came of them.",
     "Runs": "What was computed, from what.",
     "Changes": "The public part of the change log.",
     "About": "The API itself.",
@@ -61,12 +64,19 @@ def description_bytes() -> bytes:
 
 
 def plain_addresses() -> dict[str, str]:
-    """The names and paths of addresses without parts, those of files left out."""
+    """The names and paths of addresses that are read and have no parts, files left out."""
     _, resolver = get_resolver().namespace_dict["api"]
     patterns = [row for row in resolver.url_patterns if isinstance(row, URLPattern)]
     return {
-        str(row.name): reverse(f"api:{row.name}") for row in patterns if "<" not in str(row.pattern)
+        str(row.name): reverse(f"api:{row.name}")
+        for row in patterns
+        if "<" not in str(row.pattern) and _is_read(row)
     }
+
+
+def _is_read(row: URLPattern) -> bool:
+    view = getattr(row.callback, "view_class", None)
+    return view is None or "GET" in getattr(view, "operations", {"GET": None})
 
 
 class Index(ReadEndpoint):

@@ -49,7 +49,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer = csv.writer(line, lineterminator="\r\n")
 
     def lines() -> Iterator[bytes]:
-        writer.writerow(columns)
+        writer.writerow([cell(name) for name in columns])
         yield line.taken()
         for row in rows:
             writer.writerow([cell(value) for value in row])

@@ -22,7 +22,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Operation:
-    """`refusals` adds to those that any operation has by its nature.
+    """`refusals` adds to those that any operation has by its nature, and `problems` says which
+    of them tell more than others do.
 
     Where If-Match is taken and not needed, it narrows what the caller means to one version.
     """
@@ -35,6 +36,7 @@ class Operation:
     body: Shape | Mapping[str, Any] | None = None
     body_example: Any = None
     refusals: tuple[int, ...] = ()
+    problems: Mapping[int, Shape] = field(default_factory=dict)
     needs_match: bool = False
     takes_match: bool = False
     is_body_optional: bool = False

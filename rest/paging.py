@@ -68,6 +68,41 @@ class Rows:
         return iter(self._records)
 
 
+class Keys:
+    """Keys at hand, sorted; the records behind them are made as they are asked for."""
+
+    def __init__(
+        self, keys: Sequence[str], records: Callable[[Sequence[str]], Iterable[Record]], name: str
+    ) -> None:
+        self._keys = keys
+        self._records = records
+        self._name = name
+
+    def after(self, key: Key | None, number: int) -> Sequence[Record]:
+        start = 0 if key is None else bisect_right(self._keys, str(key))
+        return self._made(self._keys[start : start + number])
+
+    def before(self, key: Key, number: int) -> Sequence[Record]:
+        end = bisect_left(self._keys, str(key))
+        return self._made(self._keys[max(0, end - number) : end])
+
+    def key_of(self, record: Record) -> Key:
+        key: Key = record[self._name]
+        return key
+
+    def count(self) -> int:
+        return len(self._keys)
+
+    def every(self) -> Iterator[Record]:
+        for start in range(0, len(self._keys), MAX_LIMIT):
+            yield from self._made(self._keys[start : start + MAX_LIMIT])
+
+    def _made(self, keys: Sequence[str]) -> list[Record]:
+        """In the order of the keys; what is gone since they were read is left out."""
+        found = {self.key_of(record): record for record in self._records(keys)} if keys else {}
+        return [found[key] for key in keys if key in found]
+
+
 class Table:
     """Rows of the database by their primary key, made into records as they are asked for."""
 

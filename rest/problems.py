@@ -95,6 +95,7 @@ class Problem(Exception):
         faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
         newest: Mapping[str, object] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -103,6 +104,8 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         # What stands in the way, for callers who may see it: which version, and where.
         self.newest = newest
+        # Members that the operation describes with its problems.
+        self.more = dict(more or {})
 
 
 def is_for_programs(request: HttpRequest) -> bool:
@@ -110,22 +113,32 @@ def is_for_programs(request: HttpRequest) -> bool:
     return request.path_info.startswith(PREFIX)
 
 
-def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The answer; it asks nothing of session, database or template."""
+def problem_body(problem: Problem, *, instance: str = "", request_id: str = "") -> bytes:
+    """The document; without an instance where it is not known which address was meant."""
     kind = KINDS.get(problem.status) or KINDS[400 if problem.status < 500 else 500]
-    body: dict[str, object] = {
+    document: dict[str, object] = {
         "type": f"{DOCS}#{kind.code}",
         "title": kind.title,
         "status": problem.status,
         "detail": problem.detail or kind.detail,
-        "instance": quote(request.path, safe=_OF_PATHS, errors="replace"),
+        "instance": instance,
         "code": kind.code,
         "errors": [asdict(fault) for fault in problem.faults],
-        "request_id": current_request_id(),
+        "request_id": request_id,
     }
     if problem.newest is not None:
-        body["newest"] = problem.newest
-    response = HttpResponse(orjson.dumps(body), status=problem.status, content_type=MEDIA_TYPE)
+        document["newest"] = problem.newest
+    return orjson.dumps(document | problem.more)
+
+
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The answer; it asks nothing of session, database or template."""
+    body = problem_body(
+        problem,
+        instance=quote(request.path, safe=_OF_PATHS, errors="replace"),
+        request_id=current_request_id(),
+    )
+    response = HttpResponse(body, status=problem.status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
     for name, value in problem.headers.items():
         response[name] = value

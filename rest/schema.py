@@ -111,7 +111,7 @@ class Described(AutoSchema):
         if method == "GET":
             answers["304"] = {"description": "What If-None-Match names is still so."}
         for status in sorted(_refusals(endpoint, operation, path, method)):
-            answers[str(status)] = self._refusal(status)
+            answers[str(status)] = self._refusal(status, operation.problems.get(status, PROBLEM))
         return answers
 
     def _answer(self, answer: Answered, *, is_file: bool) -> dict[str, Any]:
@@ -137,10 +137,10 @@ class Described(AutoSchema):
             content["example"] = answer.example
         return content
 
-    def _refusal(self, status: int) -> dict[str, Any]:
+    def _refusal(self, status: int, problem: Shape) -> dict[str, Any]:
         described: dict[str, Any] = {
             "description": f"{KINDS[status].title}: {KINDS[status].detail}",
-            "content": {MEDIA_TYPE: {"schema": self._resolved(PROBLEM)}},
+            "content": {MEDIA_TYPE: {"schema": self._resolved(problem)}},
         }
         if status in REFUSAL_HEADERS:
             name = REFUSAL_HEADERS[status]
@@ -164,6 +164,11 @@ class Described(AutoSchema):
         if component not in self.registry:
             self.registry.register(component)
             component.schema = self._resolved(shape.schema)
+        elif self.registry[component].schema != self._resolved(shape.schema):
+            raise ValueError(
+                f"Two shapes of the API are called {shape.name}, and the description could hold one"
+                " of them alone. Give one another name."
+            )
         return component
 
 

@@ -13,6 +13,7 @@ from accounts.homes import home_of
 from accounts.links import person_of_sign_in_link
 from accounts.services import TooManyTriesError, check_sign_in
 from accounts.views.dead_link import dead_link
+from accounts.views.held import give_back, held_in
 from record.errors import DomainError
 
 LONGEST_NEXT = 2000
@@ -32,7 +33,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             wait_seconds = error.wait_seconds if isinstance(error, TooManyTriesError) else 0
         else:
             login(request, user)
-            return redirect(own_path(request) or home_of(user))
+            address = own_path(request)
+            if address and held_in(request.POST):
+                return give_back(request, address)
+            return redirect(address or home_of(user))
     return _form_page(request, form, wait_seconds)
 
 
@@ -65,7 +69,8 @@ def own_path(request: HttpRequest) -> str:
 
 def _form_page(request: HttpRequest, form: SignInForm, wait_seconds: int) -> HttpResponse:
     status = 429 if wait_seconds else status_of(form)
-    context = {"form": form, "next_page": own_path(request)}
+    held = held_in(request.POST)
+    context = {"form": form, "next_page": own_path(request), "held": held}
     page = render(request, "accounts/sign_in_form.html", context, status=status)
     if wait_seconds:
         page["Retry-After"] = str(wait_seconds)

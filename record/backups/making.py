@@ -5,12 +5,12 @@ import django
 from django.conf import settings
 
 from record.backups.archive import Manifest, new_file, write_manifest, write_table
-from record.backups.snapshot import one_moment
 from record.backups.tables import tables
 from record.canonical import digest
 from record.clock import now
 from record.errors import DomainError
 from record.models import PublicChange
+from record.moments import one_moment
 from record.schema import applied_migrations, missing_migrations, shipped_migrations
 
 
