@@ -1,0 +1,256 @@
+"""Items of evidence for programs of the team: one, and changes to it."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from rest_framework.request import Request
+
+from accounts.models import User
+from evidence.api import item_operations as operations
+from evidence.api.differing import both, changed_fields, spelled
+from evidence.api.item_reading import faults_of, read_item, read_reason
+from evidence.api.item_shapes import PLAIN_NAMES
+from evidence.library import item_facts, seen_item
+from evidence.models import Item, Passage
+from evidence.moved import moved_since
+from evidence.querysets import ItemQuerySet
+from evidence.services import (
+    ItemRefused,
+    edit_item,
+    keep_item,
+    paste_item,
+    restore_item,
+    retract_item,
+)
+from evidence.values.item import ItemFacts, item_json
+from record.canonical import digest
+from record.errors import Conflict, DomainError
+from rest.bodies import json_bytes
+from rest.callers import person_of
+from rest.conditions import tags_named as etags_named
+from rest.endpoints import Endpoint
+from rest.problems import Fault, Problem
+from rest.reading import ReadEndpoint
+from rest.shapes import text
+
+KEY_PARAMETER = {
+    "key": {
+        "description": "The key of an item.",
+        "schema": text(pattern="^[a-zA-Z0-9_-]+$", longest=80),
+        "example": "nine-weeks-in-turku-1f09ab",
+    }
+}
+_STATE = (
+    *("key", "reference", "state", "retracted_reason", "retracted_on"),
+    *("is_demonstration", "version", "created_at", "changed_at"),
+)
+_VERSION = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,9})")
+_PLACED = ("anchor", "start")
+
+
+def item_record(item: Item) -> dict[str, Any]:
+    facts = item_json(item_facts(item))
+    for passage, said in zip(item.passages.all(), facts["passages"], strict=True):
+        said |= {name: getattr(passage, name) for name in _PLACED}
+    return {name: getattr(item, name) for name in _STATE} | facts
+
+
+def item_rows(items: ItemQuerySet) -> list[dict[str, Any]]:
+    """The items as a list has them: two questions, however many they are."""
+    lost = Count("passages", filter=Q(passages__anchor=Passage.Anchor.LOST), distinct=True)
+    rows = items.annotate(number=Count("passages", distinct=True), lost=lost)
+    return [_row(item) for item in rows.defer("text", "notes").prefetch_related("tags")]
+
+
+def _row(item: Any) -> dict[str, Any]:
+    plain = {name: getattr(item, name) for name in PLAIN_NAMES if name != "tags"}
+    return {
+        **{name: getattr(item, name) for name in _STATE},
+        **plain,
+        "tags": sorted(tag.name for tag in item.tags.all()),
+        "passages": item.number,
+        "lost": item.lost,
+    }
+
+
+class BringsItems:
+    """The part of the list of items that writes."""
+
+    def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        facts, by = read_item(request.data), person_of(request)
+        try:
+            pasted = paste_item(facts=facts, by=by)
+        except DomainError as error:
+            raise _problem(error) from error
+        if pasted.more:
+            raise _holds_less(pasted.item)
+        response = _answer(pasted.item.key, by, 201 if pasted.is_new else 200)
+        address = reverse("api:item-detail", kwargs={"key": pasted.item.key})
+        response["Location"] = request.build_absolute_uri(address)
+        return response
+
+
+class ItemDetail(ReadEndpoint):
+    path_parameters = KEY_PARAMETER
+    operations = operations.ITEM_DETAIL
+
+    @cached_property
+    def body(self) -> bytes:
+        return json_bytes(item_record(self.item))
+
+    @cached_property
+    def item(self) -> Item:
+        return _item(self.kwargs["key"], person_of(self.request))
+
+    def tag(self) -> str:
+        return item_tag(self.item, self.body)
+
+    def answer(self) -> HttpResponse:
+        return HttpResponse(self.body, content_type="application/json")
+
+    def put(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        by = person_of(request)
+        item, facts = _item(self.kwargs["key"], by), read_item(request.data)
+        header = request.headers.get("If-Match")
+        if header is None:
+            raise Problem(428)
+        if not _is_named(item, header):
+            raise _moved(item, facts)
+        try:
+            edit_item(item=item, facts=facts, version=item.version, by=by)
+        except Conflict as error:
+            raise _moved(_item(item.key, by), facts) from error
+        except DomainError as error:
+            raise _problem(error) from error
+        return _answer(item.key, by)
+
+
+class ItemStep(Endpoint):
+    """Subclasses take the step; `sent` is the reason that came with it."""
+
+    path_parameters = KEY_PARAMETER
+
+    def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        by = person_of(request)
+        item, sent = _item(self.kwargs["key"], by), self.sent()
+        header = request.headers.get("If-Match")
+        if header is None:
+            raise Problem(428)
+        if not _is_named(item, header):
+            raise _not_taken(item, header, sent)
+        try:
+            self.take(item, by, sent)
+        except Conflict as error:
+            raise _not_taken(_item(item.key, by), header, sent) from error
+        except DomainError as error:
+            raise _problem(error) from error
+        return _answer(item.key, by)
+
+    def sent(self) -> str:
+        return ""
+
+    def take(self, item: Item, by: User, sent: str) -> None:
+        raise NotImplementedError
+
+
+class ItemKeep(ItemStep):
+    operations = operations.KEEP
+
+    def take(self, item: Item, by: User, sent: str) -> None:
+        keep_item(item=item, version=item.version, by=by)
+
+
+class ItemRestore(ItemStep):
+    operations = operations.RESTORE
+
+    def take(self, item: Item, by: User, sent: str) -> None:
+        restore_item(item=item, version=item.version, by=by)
+
+
+class ItemRetract(ItemStep):
+    operations = operations.RETRACT
+
+    def sent(self) -> str:
+        return read_reason(self.request.data)
+
+    def take(self, item: Item, by: User, sent: str) -> None:
+        retract_item(item=item, version=item.version, by=by, reason=sent)
+
+
+def item_tag(item: Item, body: bytes) -> str:
+    """The version, which If-Match names, and after a dot what changes without it."""
+    return f'"{item.key}-v{item.version}.{digest(body)[:16]}"'
+
+
+def _is_named(item: Item, header: str) -> bool:
+    versions = {tag.partition(".")[0] for tag in etags_named(header)}
+    return f"{item.key}-v{item.version}" in versions
+
+
+def _item(key: str, by: User) -> Item:
+    found = seen_item(by, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _answer(key: str, by: User, status: int = 200) -> HttpResponse:
+    item = _item(key, by)
+    body = json_bytes(item_record(item))
+    response = HttpResponse(body, status=status, content_type="application/json")
+    response["ETag"] = item_tag(item, body)
+    return response
+
+
+def _holds_less(item: Item) -> Problem:
+    return Problem(
+        409,
+        f"The library holds this already, as {item.key}, with less than you sent. Nothing was"
+        " saved: read the item, bring what is new into it and send that with PUT.",
+    )
+
+
+def _moved(item: Item, mine: ItemFacts) -> Problem:
+    """Both texts of every field that differs: nothing has to be read again to compare."""
+    faults = changed_fields(item_json(item_facts(item)), item_json(mine))
+    detail = (
+        f"“{item.name}” was changed by somebody else since you read it. Nothing was overwritten;"
+        " errors has what differs, theirs and yours."
+    )
+    return Problem(412, detail, faults=faults, headers=_tag_of_now(item))
+
+
+def _not_taken(item: Item, header: str, sent: str) -> Problem:
+    """Both texts of every field that changed since the version that was named, and the reason."""
+    named = (_VERSION.fullmatch(tag.partition(".")[0]) for tag in etags_named(header))
+    read = [int(found["version"]) for found in named if found and found["key"] == item.key]
+    moved = moved_since(item, max(read, default=0))
+    faults = [
+        Fault(f"#/{one.name}", "changed", both(one.now, one.then, "you read"))
+        for one in moved.fields or ()
+    ]
+    faults += [Fault("#/reason", "kept_back", f"You sent {spelled(sent)}.")] if sent else []
+    detail = (
+        f"“{item.name}” was changed since you read it, last by {moved.author}. Nothing was done;"
+        " errors has what differs, then and now. Look at it, then send the step again."
+    )
+    return Problem(412, detail, faults=faults, headers=_tag_of_now(item))
+
+
+def _tag_of_now(item: Item) -> dict[str, str]:
+    return {"ETag": item_tag(item, json_bytes(item_record(item)))}
+
+
+def _problem(error: DomainError) -> Problem:
+    """422 with every field, or the status of a conflict."""
+    if isinstance(error, ItemRefused):
+        return Problem(422, error.message, faults=faults_of(error.faults))
+    if isinstance(error, Conflict):
+        return Problem(409, error.message)
+    faults = [Fault(f"#/{error.field}", "refused", error.message)] if error.field else []
+    return Problem(422 if error.field == "reason" else 409, error.message, faults=faults)
