@@ -14,6 +14,10 @@ from record.canonical import canonical_json
 
 # What differs between two saves of the same words.
 _FRAME = {"parent", "reason", "origin"}
+# Of a page and not of what was typed on it.
+_OF_THE_PAGE = {"csrfmiddlewaretoken", "then", "newest"}
+# How fields begin in which a conflict is settled.
+SETTLING = "settle-"
 
 
 @dataclass(frozen=True)
@@ -94,5 +98,5 @@ def fields_of(data: QueryDict) -> dict[str, object]:
     return {
         name.replace("\0", ""): [value.replace("\0", "") for value in values]
         for name, values in data.lists()
-        if name not in {"csrfmiddlewaretoken", "then"}
+        if name not in _OF_THE_PAGE and not name.startswith(SETTLING)
     }

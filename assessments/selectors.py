@@ -209,7 +209,7 @@ def states_of(revisions: Iterable[Revision]) -> dict[int, State]:
             states[pk], approvals[pk] = State.IN_REVIEW, set()
         elif event.kind == ReviewEvent.Kind.RETURNED:
             states[pk] = State.RETURNED
-        else:
+        elif event.kind == ReviewEvent.Kind.APPROVED:
             approvals[pk].add(event.by_id)
             if event.override_reason or len(approvals[pk]) >= needed[pk]:
                 states[pk] = State.APPROVED
@@ -255,10 +255,12 @@ def _unpublished_heads() -> QuerySet[Revision]:
     return heads.select_related("card__technology", "author")
 
 
-def revisions_in_review() -> list[Revision]:
-    """Newest revisions that wait for a review or for publication, oldest first."""
+def revisions_in_review(seen: QuerySet[Revision]) -> list[Revision]:
+    """Of those seen, the newest revisions that wait for a review or for publication, oldest
+    first."""
     events = ReviewEvent.objects.filter(revision=OuterRef("pk"))
-    rows = list(_unpublished_heads().filter(Exists(events)).order_by("recorded_at", "pk"))
+    heads = _unpublished_heads().filter(Exists(events), pk__in=seen.values("pk"))
+    rows = list(heads.order_by("recorded_at", "pk"))
     states = states_of(rows)
     waiting = {State.IN_REVIEW, State.APPROVED}
     return [row for row in rows if states[row.pk] in waiting]
@@ -317,6 +319,12 @@ def technology_names(*, slugs: Iterable[str]) -> dict[str, str]:
     return dict(Technology.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
 
 
+def technology_choices() -> list[tuple[str, str]]:
+    """Slug and name of every technology that can be scored, by name."""
+    rows = Technology.objects.filter(is_yardstick=False).order_by("name", "slug")
+    return list(rows.values_list("slug", "name"))
+
+
 def technologies_without_card() -> QuerySet[Technology]:
     """The backlog: what nobody has scored yet, the oldest first."""
     judged = Technology.objects.filter(is_yardstick=False)
@@ -337,9 +345,10 @@ def named_like(rows: QuerySet[Technology], words: str) -> QuerySet[Technology]:
     return rows.filter(Q(name__icontains=words) | Q(pk__in=aliases.values("technology")))
 
 
-def private_sketches(*, card_id: int | None = None) -> list[SketchedCard]:
-    """The newest revisions of cards, where they are sketches and were never published."""
-    heads = _private_heads()
+def private_sketches(*, actor: User, card_id: int | None = None) -> list[SketchedCard]:
+    """The newest revisions of cards that the person sees, where they are sketches and were never
+    published."""
+    heads = _private_heads().filter(pk__in=Revision.objects.visible_to(actor).values("pk"))
     if card_id is not None:
         heads = heads.filter(card__pk=card_id)
     rows = heads.select_related("card__technology", "author")

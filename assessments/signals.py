@@ -3,3 +3,6 @@
 from django.dispatch import Signal
 
 record_published = Signal()  # sender: None, publication: Publication
+prediction_published = Signal()  # sender: None, prediction: Prediction
+forecast_recorded = Signal()  # sender: None, prediction: Prediction
+demonstration_loaded = Signal()  # sender: None, proposer: User, confirmer: User

@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.models import Publication, ReviewEvent, Revision
+from assessments.models import Prediction, Publication, ReviewEvent, Revision
+from assessments.overseen import wrong_with_oversight
 from assessments.services.drafting import score_rows
+from assessments.services.predictions import hashed_content
 from assessments.values.card import CardDocument, CardInvalid, content_json, parse_card
+from assessments.values.prediction import SpecInvalid, parse_spec
 from record.canonical import canonical_json, digest
 from record.verification import Check, Examined, register_check
 
@@ -20,13 +23,17 @@ SCORE_COLUMNS = (
     "certainty",
     "unscored_reason",
 )
+CITATION_COLUMNS = ("dimension", "quote", "direction", "strength", "belief")
 
 
 def register_checks() -> None:
     register_check(Check("revisions", _revisions))
     register_check(Check("scores", _scores))
+    register_check(Check("citations", _citations))
     register_check(Check("review events", _events))
     register_check(Check("publications", _publications))
+    register_check(Check("oversight", _oversight))
+    register_check(Check("predictions", _predictions))
 
 
 def _revisions() -> Iterator[Examined]:
@@ -93,6 +100,21 @@ def _score(row: Any) -> tuple[str, ...]:
     return tuple(str(getattr(row, column)) for column in SCORE_COLUMNS)
 
 
+def _citations() -> Iterator[Examined]:
+    rows = Revision.objects.prefetch_related("citations__item").order_by("pk")
+    for row in rows.iterator(chunk_size=CHUNK):
+        document = _document(row)
+        stored = sorted(_citation(one.item.key, one) for one in row.citations.all())
+        cited = document.citations if document else ()
+        wanted = sorted(_citation(one.item, one) for one in cited)
+        wrong = "" if stored == wanted else "they are not those of its content"
+        yield Examined(f"citations of revision {row.pk}", wrong)
+
+
+def _citation(key: str, one: Any) -> tuple[str, ...]:
+    return (key, *(str(getattr(one, column)) for column in CITATION_COLUMNS))
+
+
 def _events() -> Iterator[Examined]:
     rows = ReviewEvent.objects.select_related("revision").order_by("pk")
     for row in rows.iterator(chunk_size=CHUNK):
@@ -106,6 +128,14 @@ def _publications() -> Iterator[Examined]:
     rows = Publication.objects.select_related("revision", "technology", "card").order_by("pk")
     for row in rows.iterator(chunk_size=CHUNK):
         yield Examined(f"publication {row.seq}", _wrong_with_publication(row))
+
+
+def _oversight() -> Iterator[Examined]:
+    rows = Publication.objects.filter(kind=Publication.Kind.CARD).select_related("revision__card")
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        # Of a body that was changed the check of publications tells.
+        wrong = "" if _wrong_with_publication(row) else wrong_with_oversight(row)
+        yield Examined(f"oversight of publication {row.seq}", wrong)
 
 
 def _wrong_with_publication(row: Publication) -> str:
@@ -124,4 +154,24 @@ def _wrong_with_publication(row: Publication) -> str:
         return "its body is no publication"
     if not is_same or canonical_json(content) != revision.content:
         return f"its body is not that of revision {revision.pk}"
+    return ""
+
+
+def _predictions() -> Iterator[Examined]:
+    rows = Prediction.objects.select_related("technology", "parent", "replaces").order_by("pk")
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield Examined(f"prediction {row.key}", _wrong_with_prediction(row))
+
+
+def _wrong_with_prediction(row: Prediction) -> str:
+    if digest(hashed_content(row)) != row.content_hash:
+        return "its content is not that of its hash"
+    try:
+        spec = parse_spec(json.loads(row.spec))
+    except (ValueError, SpecInvalid):
+        return "its parts cannot be read"
+    if canonical_json(spec.to_json()) != row.spec:
+        return "its parts are not in canonical spelling"
+    if (spec.deadline, spec.indicator or "") != (row.deadline, row.indicator):
+        return "its columns differ from its parts"
     return ""

@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role, has_role
-from assessments.models import Publication, ReviewEvent, Revision
+from assessments.comments import open_remarks
+from assessments.models import Card, Publication, ReviewEvent, Revision, Score
 from assessments.selectors import states_of
 from assessments.states import State
+
+# By dimension level, upper level and certainty: what the ranking reads of a card.
+Scores = Mapping[str, tuple[str | None, str | None, str | None]]
 
 _TO_FINISH = {State.DRAFT, State.RETURNED}
 
@@ -25,6 +29,7 @@ class DraftWaiting:
     revision: Revision
     state: State
     note: str
+    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,23 @@ class ReviewWaiting:
     revision: Revision
     state: State
     since: datetime
+    scores: Scores
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """A card of one's own with comments that nobody has resolved."""
+
+    card: Card
+    number: int
 
 
 def drafts_waiting(user: User) -> list[DraftWaiting]:
     """Newest first; sketches are drafts by intent and wait for nobody."""
     rows = list(_unpublished_heads().filter(author=user, detail="full").order_by("-recorded_at"))
-    states, events = states_of(rows), _events(rows)
+    states, events, scores = states_of(rows), _events(rows), _scores(rows)
     return [
-        DraftWaiting(row, states[row.pk], _asked(states[row.pk], events[row.pk]))
+        DraftWaiting(row, states[row.pk], _asked(states[row.pk], events[row.pk]), scores[row.pk])
         for row in rows
         if states[row.pk] in _TO_FINISH
     ]
@@ -53,12 +67,35 @@ def reviews_waiting(user: User) -> list[ReviewWaiting]:
         return []
     rows = list(_unpublished_heads().filter(events__isnull=False).distinct())
     states, events, authors = states_of(rows), _events(rows), _authors(rows)
+    scores = _scores(rows)
     found = [
-        ReviewWaiting(row, states[row.pk], max(event.at for event in events[row.pk]))
+        ReviewWaiting(
+            row, states[row.pk], max(event.at for event in events[row.pk]), scores[row.pk]
+        )
         for row in rows
         if _may_end(user, states[row.pk], events[row.pk], authors[row.card_id])
     ]
     return sorted(found, key=lambda one: one.since)
+
+
+def remarks_waiting(user: User) -> list[Remarked]:
+    """Cards that one owns or wrote last, with comments of reviewers; most comments first."""
+    heads = Revision.objects.filter(children__isnull=True)
+    own = heads.filter(Q(author=user) | Q(card__owner=user)).values_list("card", flat=True)
+    numbers = open_remarks(own, user)
+    cards = Card.objects.filter(pk__in=numbers).select_related("technology")
+    found = [Remarked(card, numbers[card.pk]) for card in cards]
+    return sorted(found, key=lambda one: (-one.number, one.card.technology.slug))
+
+
+def _scores(rows: Iterable[Revision]) -> Mapping[int, Scores]:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    wanted = Score.objects.filter(revision__in=[row.pk for row in rows])
+    for pk, dimension, *score in wanted.values_list(
+        "revision", "dimension", "level", "level_to", "certainty"
+    ):
+        found[pk][dimension] = tuple(score)
+    return found
 
 
 def _unpublished_heads() -> QuerySet[Revision]:

@@ -10,6 +10,18 @@ _SCORED: dict[str, tuple[str, str | None, str]] = {
     "impact": ("3", None, "Good sites could feed some thirty million homes."),
 }
 
+# It names an item that the library holds already; the card below is sent to any library.
+CITATION: dict[str, Any] = {
+    "dimension": "viability",
+    "item": "third-year-of-the-array-3f9a1c",
+    "title": "Third year of the array",
+    "url": "https://example.org/third-year/",
+    "quote": "The three turbines fed the grid on 340 days.",
+    "direction": "raises",
+    "strength": "moderate",
+    "belief": "was 3, now 3/4: a third year without a lift",
+}
+
 
 def _scores() -> dict[str, Any]:
     scores: dict[str, Any] = {

@@ -11,6 +11,7 @@ from typing import Any
 
 from assessments.api import texts
 from assessments.values import limits
+from assessments.values.citations import Direction, Strength
 from assessments.values.parts import PREDICTION_TEXTS
 from assessments.values.scale import (
     LEVEL_DIMENSIONS,
@@ -193,6 +194,25 @@ def source() -> Schema:
         "accessed_on": optional(texts.day()),
     }
     return object_of(fields, ["title"])
+
+
+def citation() -> Schema:
+    fields = {
+        "dimension": one_of(Dimension),
+        "item": texts.item_key(),
+        "title": texts.name(limits.TITLE),
+        "url": optional(texts.text(limits.ITEM_URL, texts.ITEM_ADDRESS)),
+        "quote": optional(texts.text(limits.PASSAGE)),
+        "direction": one_of(Direction),
+        "strength": one_of(Strength),
+        "belief": optional(texts.text(limits.NOTE)),
+    }
+    return object_of(
+        fields,
+        ["dimension", "item", "title", "direction", "strength"],
+        "`item` is the key of an item of the evidence library. The same words of one item are"
+        " cited once on a dimension.",
+    )
 
 
 def scores(level: Any, impact: Any, timing: Any) -> Schema:

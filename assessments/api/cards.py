@@ -1,5 +1,6 @@
 """Cards, for programs: read, begun, saved on top of what was read."""
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from accounts.models import User
 from assessments.api import operations
 from assessments.api.lists import Cards, Revisions
+from assessments.api.meeting import both_texts, merged_record, merged_save
 from assessments.api.reading import (
     Sent,
     check_place,
@@ -25,16 +27,18 @@ from assessments.api.sight import Sight, cards_of_key, sight_of
 from assessments.models import Card, Revision, Technology
 from assessments.opinions import says_the_same
 from assessments.selectors import head_of
-from assessments.services.drafting import Save, save_revision
+from assessments.services.drafting import Save, drop_sent, save_revision
 from assessments.services.starting import start_card
 from assessments.states import State
+from assessments.values.card import CardDocument
 from assessments.values.card_keys import PATTERN
 from assessments.values.scale import Detail, Origin, Role
 from record.canonical import digest
+from record.errors import Conflict
 from rest.bodies import json_bytes
 from rest.callers import caller_of, person_of
 from rest.paging import Source
-from rest.parameters import choice, spelled
+from rest.parameters import Parameter, choice, spelled
 from rest.problems import Problem
 from rest.reading import ListEndpoint, ReadEndpoint
 
@@ -139,16 +143,30 @@ def card_tag(revision: Revision, body: bytes) -> str:
     return f'"{revision.content_hash}.{digest(body)[:16]}"'
 
 
-def _answer(revision: Revision, sight: Sight, status: int = 200) -> HttpResponse:
-    body = json_bytes(card_record(revision, sight))
+def _answer(
+    revision: Revision, sight: Sight, status: int = 200, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    card = card_record(revision, sight)
+    body = json_bytes(card | dict(more or {}))
     response = HttpResponse(body, status=status, content_type="application/json")
-    response["ETag"] = card_tag(revision, body)
+    response["ETag"] = card_tag(revision, json_bytes(card))
     return response
 
 
 class CardDetail(ReadEndpoint, SeesCards):
     path_parameters = KEY_PARAMETER
     operations = operations.CARD_DETAIL
+    writing = (
+        choice(
+            "merge",
+            "`disjoint` merges what was sent with what others saved since the revision that"
+            " If-Match names, where nobody changed the same field. It needs read:drafts.",
+            ["disjoint"],
+        ),
+    )
+
+    def parameters_of(self, method: str, extension: str) -> Iterable[Parameter]:
+        return self.writing if method == "PUT" else super().parameters_of(method, extension)
 
     @cached_property
     def body(self) -> bytes:
@@ -164,16 +182,39 @@ class CardDetail(ReadEndpoint, SeesCards):
         card, sent, by = self.card_to_change(), read_sent(request.data), person_of(request)
         check_place(sent, key_of(card))
         head = head_of(card)
-        document = sent.written_by(by, parent=head.content_hash if head else None)
+        document = sent.written_by(by, parent=self._base(card))
         if not self.named:
             raise Problem(428)
-        if head is None or head.content_hash not in self.named:
+        if head is None:
             raise stale(card, self.sight)
+        save = Save(by=by, keeps_buffer=True)
+        if document.parent != head.content_hash:
+            return self._meet(card, document, save)
         if says_the_same(document, head):
             return _answer(head, self.sight)
         with as_problems(card, self.sight, is_conditional=True):
-            revision = save_revision(card=card, document=document, save=Save(by=by))
+            try:
+                revision = save_revision(card=card, document=document, save=save)
+            except Conflict:
+                # Another save came first, since the newest was looked at.
+                return self._meet(card, document, save)
+        drop_sent(card=card, user=by)
         return _answer(revision, self.sight)
+
+    def _base(self, card: Card) -> str | None:
+        """The newest revision that If-Match names."""
+        rows = card.revisions.filter(content_hash__in=self.named).order_by("-number")
+        base: str | None = rows.values_list("content_hash", flat=True).first()
+        return base
+
+    def _meet(self, card: Card, document: CardDocument, save: Save) -> HttpResponse:
+        # Whoever sees no drafts would be told by a merge what is in them.
+        if not self.asked["merge"] or not self.sight.has_drafts or document.parent is None:
+            raise both_texts(card, document, save, self.sight)
+        with as_problems(card, self.sight, is_conditional=True):
+            merged = merged_save(card, document, save, self.sight)
+        drop_sent(card=card, user=save.by)
+        return _answer(merged.revision, self.sight, more=merged_record(merged))
 
 
 class RevisionList(ListEndpoint, SeesCards):

@@ -2,6 +2,7 @@
 
 from assessments.api import shapes
 from assessments.api.card_example import CARD
+from assessments.api.meeting_shapes import SAVED_CARD, STALE
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
 from rest.shapes import page_shape
@@ -94,20 +95,23 @@ CARD_DETAIL = {
         tag=TAG,
         summary="Save a revision",
         description="A new revision on top of the one that If-Match names. Was another saved"
-        " meanwhile, the answer is 412, it says what is newest and where, and nothing is"
-        " overwritten. A card in which no word differs is not saved again.",
+        " meanwhile, the answer is 412: nothing is overwritten, it holds the newest revision and"
+        " the fields that both changed, and what was sent is kept for the person's form. With"
+        " `merge=disjoint` fields that only one of the two changed are merged. A card in which"
+        " no word differs is not saved again.",
         body=shapes.SENT_CARD,
         body_example=CARD,
         answers={
             200: Answered(
                 "The card as it is kept.",
-                shapes.CARD_SHAPE,
+                SAVED_CARD,
                 headers=("ETag",),
                 links=_links("$request.path.key"),
             )
         },
         refusals=(409,),
         needs_match=True,
+        problems={412: STALE},
     ),
 }
 REVISION_LIST = {

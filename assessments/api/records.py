@@ -5,8 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assessments.api.sight import Sight
+from assessments.checking import checklist_of
 from assessments.models import Card, Publication, Revision
-from assessments.selectors import approvals_needed, approvals_of, card_json, states_of
+from assessments.selectors import (
+    approvals_needed,
+    approvals_of,
+    card_json,
+    last_published,
+    states_of,
+)
 from assessments.states import State
 from assessments.values.card import parse_card, to_json
 from assessments.values.card_keys import CardKey, card_key
@@ -87,10 +94,15 @@ def _revision_record(row: Revision, state: State, hashes: set[str], sight: Sight
 
 
 def step_record(revision: Revision) -> dict[str, Any]:
+    lacking = checklist_of(revision, last_published(revision.card))
     return {
         "key": str(key_of(revision.card)),
         "content_hash": revision.content_hash,
         "state": states_of([revision])[revision.pk],
         "approvals": len(approvals_of(revision)),
         "approvals_needed": approvals_needed(revision),
+        "checklist": [
+            {"part": item.part, "sentence": item.sentence, "weight": item.weight}
+            for item in lacking.open
+        ],
     }

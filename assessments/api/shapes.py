@@ -5,9 +5,12 @@ from typing import Any
 from assessments.api import card_shapes as parts
 from assessments.api import texts
 from assessments.api.card_example import CARD
+from assessments.api.card_example import CITATION as CITED
 from assessments.states import State
 from assessments.values import limits
 from assessments.values.card_keys import PATTERN
+from assessments.values.checklist import Weight
+from assessments.values.citations import Direction, Strength
 from assessments.values.parts import PREDICTION_TEXTS
 from assessments.values.scale import (
     LEVEL_DIMENSIONS,
@@ -65,6 +68,7 @@ def _sent_card(detail: Any, summary: Any, scores: Shape, required: tuple[str, ..
         "open_questions": parts.list_of(named("SentQuestion", parts.open_question())),
         "predictions": parts.list_of(named("SentPrediction", parts.prediction())),
         "sources": parts.list_of(named("SentSource", parts.source())),
+        "citations": parts.list_of(named("SentCitation", parts.citation(), example=CITED)),
     }
     return parts.object_of(fields, ["technology", "role", "as_of", "scores", *required])
 
@@ -121,6 +125,22 @@ SCORES = Shape(
     | {"impact": _IMPACT, "timing": Shape("Window", {"from": _YEAR, "to": _YEAR} | _JUDGED)},
 )
 _SOME = or_null(TEXT)
+CITATION = Shape(
+    "Citation",
+    {
+        "dimension": one_of(*Dimension),
+        "item": TEXT,
+        "title": TEXT,
+        "url": _SOME,
+        "quote": TEXT,
+        "direction": one_of(*Direction),
+        "strength": one_of(*Strength),
+        "belief": TEXT,
+    },
+    "An item of the evidence library that bears on one dimension. `title` and `url` are those that"
+    " it had when it was cited.",
+    CITED,
+)
 CARD_SHAPE = Shape(
     "Card",
     {
@@ -174,9 +194,11 @@ CARD_SHAPE = Shape(
         "sources": list_of(
             Shape("Source", {"title": TEXT, "url": _SOME, "accessed_on": or_null(DAY)})
         ),
+        "citations": list_of(CITATION),
     },
-    "One revision of a card, whole.",
+    "One revision of a card, whole. `citations` is there when it cites anything.",
     CARD,
+    optional=frozenset({"citations"}),
 )
 
 _HASH = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
@@ -240,6 +262,17 @@ REVISION_ROW = Shape(
         "oversight": "approved by one editor",
     },
 )
+LACKING = Shape(
+    "Lacking",
+    {"part": TEXT, "sentence": TEXT, "weight": one_of(Weight.GAP, Weight.DOUBT)},
+    "One thing in the card itself that a reviewer should look at; `part` is a dimension or another"
+    " part of the card.",
+    {
+        "part": "scenarios",
+        "sentence": "No low scenario says how it would fail.",
+        "weight": "gap",
+    },
+)
 STEP = Shape(
     "Step",
     {
@@ -248,14 +281,17 @@ STEP = Shape(
         "state": _STATE,
         "approvals": INTEGER,
         "approvals_needed": INTEGER,
+        "checklist": list_of(LACKING),
     },
-    "Where the revision stands after the step.",
+    "Where the revision stands after the step, and what in it a reviewer should look at: gaps, then"
+    " doubts, as the page of the review lists them.",
     {
         "key": "tidal-stream-power",
         "content_hash": _HASH,
         "state": "in review",
         "approvals": 0,
         "approvals_needed": 1,
+        "checklist": [LACKING.example],
     },
 )
 _NOTE = parts.optional(texts.text(limits.NOTE))

@@ -5,6 +5,7 @@ from datetime import date
 
 from assessments.values import limits
 from assessments.values.card_keys import SLUG_PATTERN
+from assessments.values.citations import ITEM_KEY
 
 Schema = dict[str, object]
 
@@ -34,6 +35,10 @@ WEB_ADDRESS = (
     "^https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[1-9][0-9]{0,3})?"
     rf'(?:[/?#][^{_REFUSED}{_BREAKS}{_BLANKS}\\<>"]*)?$'
 )
+ITEM_ADDRESS = (
+    "^https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[1-9][0-9]{0,3})?"
+    rf'(?:[/?#][^{_REFUSED}{_BREAKS}{_BLANKS}\\<>"`{{|}}^]*)?$'
+)
 _LONG_MONTHS = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
 _SHORT_MONTHS = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
 _LEAP_DAYS = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
@@ -52,6 +57,11 @@ def name(longest: int = limits.NAME) -> Schema:
 
 def slug() -> Schema:
     return text(limits.SLUG, SLUG)
+
+
+def item_key() -> Schema:
+    """The key of an item of the evidence library."""
+    return {"type": "string", "pattern": f"^{ITEM_KEY}$", "maxLength": limits.SLUG}
 
 
 def _up_to(number: int) -> str:

@@ -14,10 +14,11 @@ from assessments.values.scale import Dimension
 from record.errors import DomainError
 
 _PLACE = re.compile(r"(?P<key>\w+)(?:\[(?P<row>\d+)\])?(?:\.(?P<rest>.+))?")
+_CITED = re.compile(r"citations/(?P<row>\d+)/item")
 _LEVEL_FIELDS = {"level_to": "is_span"}
 _TIMING_FIELDS = {"from": "year_from", "to": "year_to"}
 # A sum is wrong of no row in particular; it is told beside the numbers that make it.
-_LIST_FIELDS = {"scenarios": "probability"}
+_LIST_FIELDS = {"scenarios": "probability", "citations": "item_named"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,11 @@ def _refuse_torn_lists(editor: CardEditor) -> None:
 
 def refuse_card(editor: CardEditor, error: DomainError) -> None:
     """The refusal stands at the field it is about, or above the form."""
+    cited = _CITED.fullmatch(error.field)
+    rows = editor.rows["citations"].filled() if cited else []
+    if cited and int(cited["row"]) < len(rows):
+        rows[int(cited["row"])].add_error("item_named", error.message)
+        return
     form = editor.card
     form.add_error(error.field if error.field in form.fields else None, error.message)
 

@@ -56,6 +56,28 @@ class WithdrawForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    note = CleanPassage(
+        "A word to the author",
+        limit=limits.NOTE,
+        lines=2,
+        noun="The note",
+        required=False,
+        help_text="Only the team sees it.",
+    )
+
+
+class TakeBackForm(forms.Form):
+    reason = CleanPassage(
+        "Why it should not stay",
+        limit=limits.REASON,
+        lines=2,
+        noun="The reason",
+        help_text="Printed with the revision that takes its place.",
+        error_messages={"required": "Needed: why it is taken back."},
+    )
+
+
 class NoteForm(forms.Form):
     text = CleanPassage(
         "A note for the team",
@@ -64,4 +86,27 @@ class NoteForm(forms.Form):
         noun="The note",
         help_text="Thesis, terms, doubts. It is kept beside the card and never published.",
         error_messages={"required": "Needed: the note itself."},
+    )
+
+
+class CommentForm(forms.Form):
+    part = TypedText("Part of the card", widget=forms.HiddenInput)
+    text = CleanPassage(
+        "Your comment",
+        limit=limits.PASSAGE,
+        lines=2,
+        noun="The comment",
+        help_text="Only the team sees it.",
+        error_messages={"required": "Needed: the comment itself."},
+    )
+
+
+class ReconciliationForm(forms.Form):
+    text = CleanPassage(
+        "A new note",
+        limit=limits.PASSAGE,
+        lines=4,
+        noun="The note",
+        help_text="Why the opinions differ, and what would settle it. Only the team sees it.",
+        error_messages={"required": "Needed: what the team makes of the difference."},
     )

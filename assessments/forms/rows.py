@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
-from django import forms
-from django.forms import BaseFormSet, BoundField, formset_factory
+from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
+from assessments.forms.citations import CitationForm
+from assessments.forms.row import RowForm
 from assessments.forms.typed import ChoiceText, DayText, OptionalText, ShareText, TypedText
 from assessments.values import limits
 from assessments.values.scale import Dimension, levels_of, next_level
@@ -14,48 +15,6 @@ from assessments.values.scale import Dimension, levels_of, next_level
 SPARE_ROWS = 1
 # Longer ones are kept when they come from a file; whoever types needs no more.
 SHORT = 250
-
-
-class RowForm(forms.Form):
-    """`folded` are fields that few need; the page keeps them in a drawer."""
-
-    noun = ""
-    folded: tuple[str, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """From 1; 0 for the pattern that scripts copy."""
-        place = str(self.prefix).rpartition("-")[2]
-        return int(place) + 1 if place.isdecimal() else 0
-
-    @property
-    def is_spare(self) -> bool:
-        """An empty row after another one, which a page without scripts keeps folded."""
-        return self.number > 1 and self.is_blank
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(_is_typed(self[name].value()) for name in self.fields)
-
-    @property
-    def has_folded_errors(self) -> bool:
-        return any(name in self.errors for name in self.folded)
-
-    def plain_fields(self) -> list[BoundField]:
-        return [self[name] for name in self.fields if name not in self.folded]
-
-    def folded_fields(self) -> list[BoundField]:
-        return [self[name] for name in self.folded]
-
-    def item(self) -> Any:
-        """The row as the card holds it, or None while nothing is typed in it."""
-        if not self.errors and not any(map(_is_typed, self.cleaned_data.values())):
-            return None
-        return {name: self.cleaned_data.get(name) for name in self.fields}
-
-
-def _is_typed(value: object) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def _impact_choices() -> list[tuple[str, str]]:
@@ -158,6 +117,7 @@ FORMS: Mapping[str, type[RowForm]] = {
     "open_questions": QuestionForm,
     "predictions": PredictionForm,
     "sources": SourceForm,
+    "citations": CitationForm,
 }
 _SETS = {
     key: formset_factory(
@@ -173,6 +133,6 @@ _SETS = {
 
 def row_set(key: str, data: QueryDict | None = None, items: Sequence[Any] | None = None) -> RowSet:
     """The rows of the list that the card keeps under the key."""
-    initial = [item if isinstance(item, dict) else {"sentence": item} for item in items or ()]
+    initial = [FORMS[key].initial_of(item) for item in items or ()]
     made = _SETS[key](data, prefix=key, initial=None if data is not None else initial)
     return cast("RowSet", made)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.text import slugify
@@ -16,11 +17,10 @@ from assessments.models import Domain, Link, Technology
 from assessments.services.technologies import RESERVED, UNSORTED, Facts
 from assessments.values import limits
 from intake.errors import IntakeError
-from intake.numbers import parse_integer
+from intake.numbers import whole_or_zero
 from intake.text import clean_name
 
 # Words that stand where the address of a technology would.
-LARGEST_VERSION = 2**31 - 1
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -112,10 +112,7 @@ class TechnologyForm(forms.Form):
 
     def version_read(self) -> int:
         """The version that the facts had when the page was opened; 0 when none was sent."""
-        try:
-            return parse_integer(self.cleaned_data["version"], 0, LARGEST_VERSION)
-        except IntakeError:
-            return 0
+        return whole_or_zero(self.cleaned_data["version"])
 
 
 def check_slug(text: str) -> str:
@@ -182,8 +179,9 @@ _LinkSet = formset_factory(
 
 def link_set(technology: Technology, data: QueryDict | None = None) -> LinkSet:
     """The links that leave the technology, apart from "variant of"."""
-    kept = technology.links_out.exclude(kind=Link.Kind.VARIANT_OF).select_related("target")
-    initial = [{"kind": row.kind, "to": row.target.slug, "note": row.note} for row in kept]
+    initial = [
+        {"kind": row.kind, "to": row.target.slug, "note": row.note} for row in link_rows(technology)
+    ]
     made = _LinkSet(
         data,
         prefix="links",
@@ -191,6 +189,13 @@ def link_set(technology: Technology, data: QueryDict | None = None) -> LinkSet:
         form_kwargs={"targets": _others(technology)},
     )
     return cast("LinkSet", made)
+
+
+def link_rows(technology: Technology) -> QuerySet[Link]:
+    """The links that its form edits."""
+    kept = technology.links_out.exclude(kind=Link.Kind.VARIANT_OF)
+    rows: QuerySet[Link] = kept.select_related("target")
+    return rows
 
 
 def _others(technology: Technology | None) -> list[tuple[str, str]]:

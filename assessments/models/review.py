@@ -19,6 +19,10 @@ class ReviewEvent(models.Model):
         SUBMITTED = "submitted"
         APPROVED = "approved"
         RETURNED = "returned"
+        # Published at once because it touches no score; somebody looks at it afterwards.
+        MINOR = "minor edit"
+        CONFIRMED = "confirmed"
+        TAKEN_BACK = "taken back"
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -35,17 +39,27 @@ class ReviewEvent(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["submitted", "approved", "returned"]),
+                condition=Q(
+                    kind__in=[
+                        "submitted",
+                        "approved",
+                        "returned",
+                        "minor edit",
+                        "confirmed",
+                        "taken back",
+                    ]
+                ),
                 name="review_kind_known",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="approved")
+                condition=~Q(kind__in=["approved", "confirmed", "taken back"])
                 | ~Q(by=F("revision_author"))
                 | ~Q(override_reason=""),
                 name="approver_is_not_author",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="returned") | ~Q(note=""), name="return_says_why"
+                condition=~Q(kind__in=["returned", "taken back"]) | ~Q(note=""),
+                name="return_says_why",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """What a card says beside its scores, as plain text under headings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,7 @@ def _texts(content: Content) -> tuple[Passage, ...]:
         ),
         Passage("predictions", "Predictions", _listed(map(_prediction, content["predictions"]))),
         Passage("sources", "Sources", _listed(map(_source, content["sources"]))),
+        Passage("citations", "Evidence", _listed(map(_citation, content.get("citations", ())))),
     )
 
 
@@ -104,3 +105,35 @@ def _prediction(item: Content) -> str:
 def _source(item: Content) -> str:
     day = item["accessed_on"] and f"read on {item['accessed_on']}"
     return _joined(item["title"], _joined(item["url"], day, by=", "))
+
+
+def _citation(item: Content) -> str:
+    bears = f"{item['dimension'].capitalize()}: {item['title']} {item['direction']} it"
+    quote = item["quote"] and f"“{item['quote']}”"
+    return _joined(f"{bears}, {item['strength']}", quote, item["belief"], item["url"])
+
+
+def _plainly(item: object) -> str:
+    if isinstance(item, Mapping):
+        return _joined(*(str(part) for part in item.values() if part is not None))
+    return str(item)
+
+
+_SPELLINGS: Mapping[str, Callable[[Any], str]] = {
+    "scenarios": _scenario,
+    "companies": _company,
+    "rating": _rating,
+    "p_never": _share,
+    "open_questions": _question,
+    "predictions": _prediction,
+    "sources": _source,
+    "citations": _citation,
+}
+
+
+def spelled(key: str, value: Any) -> str:
+    """What one part of a card says, or one element of a list; nothing where it is not there."""
+    if value is None:
+        return ""
+    spell = _SPELLINGS.get(key, _plainly)
+    return _listed(map(spell, value)) if isinstance(value, list) else spell(value)

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
 
+from assessments.citing import offered_items, retracted_among
+from assessments.comments import Remark, remarks_on
 from assessments.forms.card import CardEditor
+from assessments.forms.citations import CitationForm
 from assessments.forms.reading import Trouble, troubles
 from assessments.forms.rows import RowSet
 from assessments.forms.scores import UNSCORED, LevelForm, TimingForm
+from assessments.minor import why_none_yet
 from assessments.models import Buffer, Revision
 from assessments.opinions import Opinion, content_of, lead_of
 from assessments.pages.choices import (
@@ -22,10 +27,12 @@ from assessments.pages.choices import (
     reason_choices,
 )
 from assessments.pages.scores import ScoreLine, score_lines
+from assessments.second_opinions import withheld_on, withheld_words
 from assessments.selectors import state_of
 from assessments.states import State
 from assessments.values.meanings import QUESTIONS
 from assessments.values.scale import Dimension
+from evidence.models import Item
 from record.clock import now
 
 _HINTS = {
@@ -66,6 +73,7 @@ class DimensionPart:
     former: str
     former_unscored: str
     step: Step
+    cited: int
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,11 @@ class EditorPage:
     troubles: tuple[Trouble, ...]
     others: tuple[OtherOpinion, ...]
     may_see_others: bool
+    withheld: str
+    remarks: tuple[Remark, ...]
+    why_not_minor: str
+    library: tuple[Item, ...]
+    begun_from: int
 
     @property
     def name(self) -> str:
@@ -156,16 +169,29 @@ _ROWS = (
         "One statement that can turn out wrong, in the parts that make it checkable.",
     ),
     ("sources", "Sources", "What a reader can look up."),
+    (
+        "citations",
+        "Evidence",
+        (
+            "Items of the library, and what each does to one score; a window is raised to later"
+            " years and lowered to earlier ones. Readers see the title, the quotation and the"
+            " belief update, and nothing else of the item."
+        ),
+    ),
 )
 
 
-def editor_page(opinion: Opinion, editor: CardEditor, kept: Buffer | None = None) -> EditorPage:
+def editor_page(
+    opinion: Opinion, editor: CardEditor, kept: Buffer | None = None, *, begun_from: int = 0
+) -> EditorPage:
     head = opinion.head
     mine = _newest_of_author(opinion)
+    _mark_retracted(editor)
     return EditorPage(
         opinion=opinion,
         editor=editor,
-        action=_action(opinion),
+        action=_action(opinion) + (f"?from={begun_from}" if begun_from else ""),
+        begun_from=begun_from,
         buffer_url=_buffer_url(opinion),
         lead=lead_of(opinion.technology) if opinion.is_second else None,
         built_on=head,
@@ -181,7 +207,18 @@ def editor_page(opinion: Opinion, editor: CardEditor, kept: Buffer | None = None
         troubles=tuple(troubles(editor)) if editor.is_bound and not kept else (),
         others=_others(opinion),
         may_see_others=mine is not None,
+        withheld=withheld_words(withheld_on(opinion.technology, opinion.author)),
+        remarks=_remarks(opinion),
+        why_not_minor=why_none_yet(opinion.card) if opinion.card else "",
+        library=tuple(offered_items()),
     )
+
+
+def _mark_retracted(editor: CardEditor) -> None:
+    rows = [row for row in editor.rows["citations"].forms if isinstance(row, CitationForm)]
+    found = retracted_among(row.key_shown for row in rows if row.key_shown)
+    for row in rows:
+        row.retracted = found.get(row.key_shown)
 
 
 def _milliseconds(moment: datetime | None) -> int:
@@ -233,6 +270,11 @@ def _dimension(key: Dimension, opinion: Opinion, editor: CardEditor) -> Dimensio
         former=former.get("", ""),
         former_unscored=former.get(UNSCORED, ""),
         step=_step(key, values, is_unscored=is_unscored),
+        cited=sum(
+            row["dimension"].value() == key.value
+            for row in editor.rows["citations"].forms
+            if not row.is_blank
+        ),
     )
 
 
@@ -274,11 +316,17 @@ def _former(key: Dimension, opinion: Opinion) -> Mapping[str, str]:
     return {line.level: f"{whose} level{above} on {when}"}
 
 
+def _remarks(opinion: Opinion) -> tuple[Remark, ...]:
+    """What reviewers said of the card and nobody has resolved."""
+    every = remarks_on(opinion.card, opinion.author) if opinion.card else ()
+    return tuple(remark for remark in every if remark.is_open)
+
+
 def _others(opinion: Opinion) -> tuple[OtherOpinion, ...]:
-    """What others say of the technology in their newest revisions."""
-    heads = Revision.objects.filter(
-        card__technology=opinion.technology, children__isnull=True
-    ).select_related("card", "author")
+    """What others say of the technology in their newest revisions that this person sees."""
+    seen = Revision.objects.visible_to(opinion.author).filter(card__technology=opinion.technology)
+    newest = seen.filter(card=OuterRef("card")).order_by("-number").values("pk")[:1]
+    heads = seen.filter(pk=Subquery(newest)).select_related("card", "author").order_by("card")
     if opinion.card is not None:
         heads = heads.exclude(card=opinion.card)
     return tuple(

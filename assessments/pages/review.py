@@ -1,7 +1,7 @@
 """What waits for a second pair of eyes, and one revision with what it would change."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -10,12 +10,14 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from accounts.roles import Role, has_role
-from assessments.forms.review import ApproveForm, OverrideForm, ReturnForm
-from assessments.models import ReviewEvent, Revision
+from assessments.comments import open_remarks
+from assessments.forms.review import ApproveForm, CommentForm, OverrideForm, ReturnForm
+from assessments.models import Card, ReviewEvent, Revision
 from assessments.opinions import content_of
-from assessments.pages.contents import Passage, readable
 from assessments.pages.differences import Difference, Version, differences
+from assessments.pages.review_parts import ReviewParts, review_parts
 from assessments.pages.scores import ScoreLine, score_lines
+from assessments.second_opinions import blind_technologies, withheld_opinions, withheld_words
 from assessments.selectors import (
     approvals_among,
     approvals_needed,
@@ -46,7 +48,8 @@ _HEADINGS = {
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A revision in the queue; `moved` tells what would change for readers."""
+    """A revision in the queue; `moved` tells what would change for readers. A blind one says
+    nothing of its scores to an editor who has handed in no opinion."""
 
     revision: Revision
     author: str
@@ -55,6 +58,8 @@ class WaitingRow:
     approvals: str
     moved: tuple[ScoreLine, ...]
     is_new: bool
+    is_blind: bool
+    remarks: int
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,13 @@ class DraftRow:
     revision: Revision
     state: State
     note: str
+    remarks: int
 
 
 @dataclass(frozen=True)
 class ReviewListPage:
     heading: str
+    withheld: str
     waiting: tuple[WaitingRow, ...]
     listing: Page[Revision]
     drafts: tuple[DraftRow, ...]
@@ -82,8 +89,7 @@ class ReviewPage:
     state: State
     published: Revision | None
     differences: tuple[Difference, ...]
-    lines: tuple[ScoreLine, ...]
-    passages: tuple[Passage, ...]
+    parts: ReviewParts
     events: tuple[ReviewEvent, ...]
     approvals: str
     why_two: str
@@ -111,15 +117,18 @@ class ReviewPage:
 
 
 def review_list_page(actor: User, number: str | None = None) -> ReviewListPage:
-    revisions = revisions_in_review()
+    seen = Revision.objects.visible_to(actor)
+    revisions = revisions_in_review(seen)
     states = states_of(revisions)
     listing = Paginator(revisions, ROWS_A_PAGE).get_page(number)
-    waiting, drafts = _waiting_rows(list(listing)), tuple(_drafts(actor))
+    waiting, drafts = _waiting_rows(list(listing), actor), tuple(_drafts(actor))
+    withheld = withheld_words(sum(withheld_opinions(actor).values()))
     parts = [f"{revision.pk}.{states[revision.pk]}" for revision in revisions]
-    parts += [f"{row.revision.pk}.{row.approvals}" for row in waiting]
-    parts += [f"{row.revision.pk}.{row.state}" for row in drafts]
+    parts += [f"{row.revision.pk}.{row.approvals}.{row.remarks}" for row in waiting]
+    parts += [f"{row.revision.pk}.{row.state}.{row.remarks}" for row in drafts] + [withheld]
     heading = _heading(list(states.values()))
-    return ReviewListPage(heading, waiting, listing, drafts, digest("-".join(parts))[:16])
+    seen_state = digest("-".join(parts))[:16]
+    return ReviewListPage(heading, withheld, waiting, listing, drafts, seen_state)
 
 
 def _heading(waiting: Sequence[State]) -> str:
@@ -137,15 +146,27 @@ def _heading(waiting: Sequence[State]) -> str:
     return " ".join(found)
 
 
-def _waiting_rows(revisions: Sequence[Revision]) -> tuple[WaitingRow, ...]:
+def _waiting_rows(revisions: Sequence[Revision], actor: User) -> tuple[WaitingRow, ...]:
     states = states_of(revisions)
     prefetch_related_objects(revisions, "events")
     shown = last_published_of(revision.card_id for revision in revisions)
     needed = approvals_needed_of(revisions)
-    return tuple(
+    blind = blind_technologies(actor, (revision.card.technology_id for revision in revisions))
+    remarks = open_remarks((revision.card_id for revision in revisions), actor)
+    rows = [
         _waiting(revision, states[revision.pk], shown.get(revision.card_id), needed[revision.pk])
         for revision in revisions
+    ]
+    return tuple(
+        replace(row, is_blind=_is_blind(row, actor, blind), remarks=remarks.get(card, 0))
+        for row, card in zip(rows, (revision.card_id for revision in revisions), strict=True)
     )
+
+
+def _is_blind(row: WaitingRow, actor: User, blind: Collection[int]) -> bool:
+    card = row.revision.card
+    is_foreign = card.role == Card.Role.SECOND and card.owner_id != actor.pk
+    return is_foreign and row.is_new and card.technology_id in blind
 
 
 def _waiting(
@@ -163,6 +184,8 @@ def _waiting(
         approvals=f"{given} of {approvals_needed}",
         moved=tuple(line for line in lines if line.moved) if before else (),
         is_new=before is None,
+        is_blind=False,
+        remarks=0,
     )
 
 
@@ -170,7 +193,8 @@ def _drafts(actor: User) -> list[DraftRow]:
     rows = drafts_of(actor)
     states = states_of(rows)
     prefetch_related_objects(rows, "events")
-    return [DraftRow(row, states[row.pk], _note(row)) for row in rows]
+    remarks = open_remarks((row.card_id for row in rows), actor)
+    return [DraftRow(row, states[row.pk], _note(row), remarks.get(row.card_id, 0)) for row in rows]
 
 
 def _note(revision: Revision) -> str:
@@ -183,10 +207,9 @@ def _approvals(revision: Revision) -> str:
     return f"{given} of {approvals_needed(revision)}"
 
 
-def review_page(revision: Revision, actor: User) -> ReviewPage:
+def review_page(revision: Revision, actor: User, typed: CommentForm | None = None) -> ReviewPage:
+    """`typed` is a comment that was sent and could not be kept."""
     state, published = state_of(revision), last_published(revision.card)
-    content = content_of(revision)
-    old = content_of(published)["scores"] if published else None
     is_editor, is_own = has_role(actor, Role.EDITOR), revision.author_id == actor.pk
     is_open, hashed = state is State.IN_REVIEW, {"shown_hash": revision.content_hash}
     return ReviewPage(
@@ -195,8 +218,7 @@ def review_page(revision: Revision, actor: User) -> ReviewPage:
         state=state,
         published=published,
         differences=_changes(published, revision),
-        lines=score_lines(content["scores"], old),
-        passages=readable(content),
+        parts=review_parts(revision, published, actor, typed),
         events=tuple(revision.events.select_related("by")),
         approvals=_approvals(revision),
         why_two=_why_two(revision),

@@ -7,13 +7,17 @@ from django.db.models import QuerySet
 
 from accounts.roles import Role, has_role
 from assessments.forms.review import NoteForm, WithdrawForm
+from assessments.minor import why_not_minor
 from assessments.models import Card, InternalNote, Revision, RoundAnswer
 from assessments.opinions import content_of
 from assessments.pages.contents import Passage, readable
 from assessments.pages.differences import Difference, Version, differences
 from assessments.pages.scores import ScoreLine, score_lines
+from assessments.second_opinions import is_withheld
 from assessments.selectors import last_published, states_of
 from assessments.states import State
+
+WITHHELD = "Its revisions are shown when your own opinion is in."
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,10 @@ class RevisionListPage:
     card: Card
     rows: tuple[RevisionRow, ...]
     heading: str
+    is_withheld: bool
     may_edit: bool
     may_submit: bool
+    may_publish_minor: bool
     may_edit_facts: bool
     may_withdraw: bool
     notes: tuple[InternalNote, ...]
@@ -54,10 +60,13 @@ class RevisionPage:
     differences: tuple[Difference, ...]
     lines: tuple[ScoreLine, ...]
     passages: tuple[Passage, ...]
+    newest: int
+    may_begin: bool
 
 
 def revision_list_page(card: Card, actor: Any, note_form: NoteForm) -> RevisionListPage:
-    revisions = list(_visible(card, actor).order_by("-number"))
+    revisions = list(visible_revisions(card, actor).order_by("-number"))
+    withheld = is_withheld(card, actor)
     states = states_of(revisions)
     shown = last_published(card)
     head = revisions[0] if revisions else None
@@ -67,20 +76,31 @@ def revision_list_page(card: Card, actor: Any, note_form: NoteForm) -> RevisionL
         is_published=shown is not None,
         card=card,
         rows=tuple(_row(row, states[row.pk]) for row in revisions),
-        heading=_heading(revisions, shown),
-        may_edit=card.role == Card.Role.LEAD or card.owner_id == actor.pk,
+        heading=WITHHELD if withheld and not revisions else _heading(revisions, shown),
+        is_withheld=withheld,
+        may_edit=_may_edit(card, actor),
         may_submit=head is not None and states[head.pk] in {State.DRAFT, State.RETURNED},
+        may_publish_minor=_may_publish_minor(card, actor),
         may_edit_facts=has_role(actor, Role.EDITOR),
         may_withdraw=shown is not None and has_role(actor, Role.EDITOR),
-        notes=tuple(card.notes.select_related("author")),
+        notes=() if withheld else tuple(card.notes.select_related("author")),
         note_form=note_form,
         withdraw_form=WithdrawForm(),
     )
 
 
+def _may_edit(card: Card, actor: Any) -> bool:
+    return card.role == Card.Role.LEAD or card.owner_id == actor.pk
+
+
+def _may_publish_minor(card: Card, actor: Any) -> bool:
+    return _may_edit(card, actor) and not why_not_minor(card)
+
+
 def revision_page(revision: Revision, actor: Any) -> RevisionPage:
     card, content = revision.card, content_of(revision)
-    before = _visible(card, actor).filter(number__lt=revision.number).order_by("-number").first()
+    older = visible_revisions(card, actor).filter(number__lt=revision.number)
+    before = older.order_by("-number").first()
     old = content_of(before) if before else None
     return RevisionPage(
         name=card.technology.name,
@@ -92,10 +112,18 @@ def revision_page(revision: Revision, actor: Any) -> RevisionPage:
         differences=_differences(before, revision),
         lines=score_lines(content["scores"], old["scores"] if old else None),
         passages=readable(content),
+        newest=_newest(card, actor, revision),
+        may_begin=_may_edit(card, actor),
     )
 
 
-def _visible(card: Card, actor: Any) -> QuerySet[Revision]:
+def _newest(card: Card, actor: Any, revision: Revision) -> int:
+    numbers = visible_revisions(card, actor).order_by("-number").values_list("number", flat=True)
+    newest: int = numbers.first() or revision.number
+    return newest
+
+
+def visible_revisions(card: Card, actor: Any) -> QuerySet[Revision]:
     rows = Revision.objects.visible_to(actor).filter(card=card)
     return rows.select_related("author", "card__technology").prefetch_related("round_answers__by")
 

@@ -1,9 +1,11 @@
 """Choosing what to score, and the facts of a technology."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from assessments.forms.technology import LinkSet, TechnologyForm
+from accounts.meeting_forms import show_theirs
+from assessments.forms.technology import LinkSet, TechnologyForm, link_rows
 from assessments.models import Card, Link, Revision, Technology
 from assessments.services.technologies import Facts
 
@@ -44,6 +46,16 @@ class TechnologyFormPage:
     def has_errors(self) -> bool:
         return self.form.is_bound and not self.is_valid()
 
+    def show_theirs(self) -> None:
+        """Somebody else saved first: what they made of it stands beside what was typed."""
+        if self.technology is None or self.links is None:
+            raise LookupError("A new technology has nothing to meet.")
+        now = Technology.objects.get(pk=self.technology.pk)
+        show_theirs(self.form, TechnologyForm(None, now))
+        theirs, mine = (_spelled(rows) for rows in (link_rows(now), self.links.links(now)))
+        if theirs != mine:
+            self.form.add_error(None, f"Its links now: {'; '.join(theirs) or 'none'}.")
+
     def revision(self) -> Revised:
         """What the form says of a technology that is there."""
         if self.technology is None or self.links is None:
@@ -54,6 +66,11 @@ class TechnologyFormPage:
             "links": self.links.links(self.technology),
             "version": self.form.version_read(),
         }
+
+
+def _spelled(links: Iterable[Link]) -> list[str]:
+    rows = [f"{row.kind} {row.target.name}{f' ({row.note})' if row.note else ''}" for row in links]
+    return sorted(rows)
 
 
 def card_choice_page() -> CardChoicePage:

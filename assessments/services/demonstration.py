@@ -12,6 +12,8 @@ from accounts.services import create_demonstration_user
 from assessments.importing.cards_file import Refusal, read_cards_file
 from assessments.models import Link, Technology
 from assessments.selectors import has_demonstration
+from assessments.services.demonstration_challenges import load_challenges
+from assessments.services.demonstration_predictions import load_predictions
 from assessments.services.imports import CardImport, Hands, ImportReport
 from assessments.services.technologies import (
     Facts,
@@ -19,6 +21,8 @@ from assessments.services.technologies import (
     record_opening,
     set_links,
 )
+from assessments.signals import demonstration_loaded
+from evidence.services import load_demonstration_indicators, load_demonstration_items
 from record.clock import today
 from record.errors import DomainError
 
@@ -36,13 +40,19 @@ def load_demonstration(*, editor: User) -> ImportReport:
     """
     if has_demonstration():
         return ImportReport()
-    marta, *_ = [_author(name, shown, "analyst") for name, shown in AUTHORS.items()]
+    marta, *others = [_author(name, shown, "analyst") for name, shown in AUTHORS.items()]
     tariq = _author(SECOND_EDITOR, "Tariq", "editor")
+    load_demonstration_indicators(by=marta)
+    load_demonstration_items(by=marta)
     record = json.loads((FOLDER / "technologies.json").read_text())
     for entry in record["technologies"]:
         _add_technology(entry, by=marta, confirmed_by=tariq)
     _add_links(record["links"], by=marta)
     report = _add_cards(Hands(author=marta, approvers=(editor, tariq)))
+    people = _by_name(marta, *others)
+    load_predictions(people=people, author=marta.username, editor=tariq)
+    load_challenges(people=people, editor=tariq)
+    demonstration_loaded.send(sender=None, proposer=tariq, confirmer=editor)
     User.objects.filter(username__in=[*AUTHORS, SECOND_EDITOR]).update(is_active=False)
     return report
 
@@ -57,6 +67,10 @@ def _author(username: str, shown: str, role: str) -> User:
     return found or create_demonstration_user(
         username=username, role=role, password=secrets.token_urlsafe(24), display_name=shown
     )
+
+
+def _by_name(*people: User) -> dict[str, User]:
+    return {person.username: person for person in people}
 
 
 def _add_technology(entry: dict[str, Any], *, by: User, confirmed_by: User) -> None:

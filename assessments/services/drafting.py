@@ -7,8 +7,17 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.roles import Role, has_role
-from assessments.models import Buffer, Card, InternalNote, Revision, Score, Technology
+from assessments.models import (
+    Buffer,
+    Card,
+    Citation,
+    InternalNote,
+    Revision,
+    Score,
+    Technology,
+)
 from assessments.selectors import document_of, head_of
+from assessments.services.citing import citation_rows, require_items
 from assessments.values.card import CardDocument, changed_dimensions, content_json
 from assessments.values.scale import Dimension, Origin
 from record.canonical import canonical_json, digest
@@ -16,14 +25,22 @@ from record.clock import today
 from record.errors import Conflict, DomainError, NotAllowed
 from record.services import log_change
 
+# Marks what a program sent among what people typed.
+SENT = "sent"
+
 
 @dataclass(frozen=True)
 class Save:
     """A save by a person; `trusts_parent` lets an import into an empty card name a parent
-    that this record does not hold."""
+    that this record does not hold, `is_import` lets it cite what was retracted since. Where
+    somebody types and a program saves, `keeps_buffer` leaves what was typed alone;
+    `is_restoring` is an editor who takes a minor edit back."""
 
     by: User
     trusts_parent: bool = False
+    is_import: bool = False
+    keeps_buffer: bool = False
+    is_restoring: bool = False
 
 
 @transaction.atomic
@@ -41,14 +58,18 @@ def open_card(*, technology: Technology, role: str, owner: User) -> Card:
 @transaction.atomic
 def save_revision(*, card: Card, document: CardDocument, save: Save) -> Revision:
     """The document is the newest revision of the card, or nothing is saved."""
-    _check_owner(card, save.by)
+    if not save.is_restoring:
+        _check_owner(card, save.by)
     head = head_of(card)
     parent = _parent(card, head, document, save)
     _check_dates(head, document)
-    _check_reasons(head, document)
+    before = document_of(head) if head else None
+    _check_reasons(before, document)
+    require_items(document, before, may_be_retracted=save.is_import or save.is_restoring)
     document = replace(document, parent=document.parent or (head.content_hash if head else None))
     revision = _insert(card, parent, document, save.by)
-    Buffer.objects.filter(card=card, user=save.by).delete()
+    if not save.keeps_buffer:
+        drop_buffer(card=card, user=save.by)
     log_change(
         kind="card.saved",
         subject_kind="card",
@@ -109,10 +130,10 @@ def _last_day(document: CardDocument) -> datetime.date:
     return today()
 
 
-def _check_reasons(head: Revision | None, document: CardDocument) -> None:
-    if head is None or document.reason.strip():
+def _check_reasons(before: CardDocument | None, document: CardDocument) -> None:
+    if before is None or document.reason.strip():
         return
-    changed = changed_dimensions(document_of(head), document)
+    changed = changed_dimensions(before, document)
     if changed:
         raise DomainError(
             f"Needed: one sentence on what you have learnt. You changed {', '.join(changed)}.",
@@ -132,6 +153,7 @@ def _insert(card: Card, parent: Revision | None, document: CardDocument, by: Use
             field="parent",
         ) from error
     Score.objects.bulk_create(score_rows(revision, document))
+    Citation.objects.bulk_create(citation_rows(revision, document))
     return revision
 
 
@@ -186,6 +208,26 @@ def keep_buffer(*, card: Card, user: User, parent_hash: str, fields: dict[str, o
         card=card, user=user, defaults={"parent_hash": parent_hash, "fields": fields}
     )
     return buffer
+
+
+@transaction.atomic
+def keep_sent(*, card: Card, user: User, parent_hash: str, fields: dict[str, object]) -> bool:
+    """What a program of the person sent in vain is kept as if typed, so that it is found in the
+    form; what the person typed there is never replaced by it."""
+    found = Buffer.objects.filter(card=card, user=user).first()
+    if found is not None and found.fields.get(SENT) is None:
+        return False
+    keep_buffer(
+        card=card, user=user, parent_hash=parent_hash, fields=fields | {SENT: ["by a program"]}
+    )
+    return True
+
+
+def drop_sent(*, card: Card, user: User) -> None:
+    """What a program of the person sent in vain is gone, and nothing that was typed."""
+    for buffer in Buffer.objects.filter(card=card, user=user):
+        if buffer.fields.get(SENT) is not None:
+            buffer.delete()
 
 
 def drop_buffer(*, card: Card, user: User) -> None:

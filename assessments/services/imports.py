@@ -14,7 +14,9 @@ from accounts.services import create_user, ensure_author
 from assessments.importing.cards_file import ImportedCard, Refusal
 from assessments.models import Card, Publication, Revision, Technology
 from assessments.selectors import head_of, state_of
+from assessments.services.citing import keep_cited_items
 from assessments.services.drafting import Save, add_note, open_card, save_revision
+from assessments.services.merging import FieldsInConflict, StaleImport, save_merged
 from assessments.services.publication import publish_revision
 from assessments.services.review import approve_import, approve_revision, submit_revision
 from assessments.services.technologies import Facts, create_technology
@@ -27,10 +29,12 @@ from record.errors import DomainError, NotAllowed
 
 @dataclass(frozen=True)
 class Hands:
-    """Who an import acts for: `author` where a card names none, `approvers` when it publishes."""
+    """Who an import acts for: `author` where a card names none, `approvers` when it publishes;
+    `merges` brings in what others saved meanwhile, where both changed different fields."""
 
     author: User
     approvers: tuple[User, ...] = ()
+    merges: bool = False
 
 
 @dataclass
@@ -38,6 +42,7 @@ class ImportReport:
     added: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -66,6 +71,8 @@ class CardImport:
         try:
             with transaction.atomic():
                 self._take_whole(item)
+        except StaleImport as stale:
+            self.report.refused.append(stale.refusal(item.label))
         except DomainError as error:
             self.report.refused.append(
                 Refusal(
@@ -83,18 +90,37 @@ class CardImport:
         document = self._chained(card, document, item)
         known = self._known(card, document)
         if known is None:
-            trusts = card.pk in self._fresh
-            save = Save(by=author, trusts_parent=trusts)
-            known = save_revision(card=card, document=document, save=save)
-            for note in item.internal_notes:
+            keep_cited_items(document, by=self.hands.author, is_demonstration=self.is_demonstration)
+            save = Save(
+                by=author,
+                trusts_parent=card.pk in self._fresh,
+                is_import=True,
+                keeps_buffer=True,
+            )
+            known, told = self._save(card, document, save)
+            for note in item.internal_notes if told is not self.report.unchanged else ():
                 add_note(card=card, text=note, author=self.hands.author)
-            self.report.added.append(item.label)
+            told.append(item.label)
         else:
             self.report.unchanged.append(item.label)
         self._last[card.pk] = known.content_hash
         if self.hands.approvers and state_of(known) is not State.PUBLISHED:
             self._publish(known)
             self.report.published.append(item.label)
+
+    def _save(self, card: Card, document: CardDocument, save: Save) -> tuple[Revision, list[str]]:
+        """The revision, and the part of the report that it belongs to."""
+        head = head_of(card)
+        if head is None or save.trusts_parent or document.parent == head.content_hash:
+            return save_revision(card=card, document=document, save=save), self.report.added
+        if not self.hands.merges or not card.revisions.filter(content_hash=document.parent or ""):
+            raise StaleImport(card, document)
+        try:
+            merged = save_merged(card=card, document=document, save=save)
+        except FieldsInConflict as conflict:
+            raise StaleImport(card, document) from conflict
+        is_new = merged.revision.pk != head.pk
+        return merged.revision, self.report.merged if is_new else self.report.unchanged
 
     def _author(self, document: CardDocument) -> User:
         if document.author is None:

@@ -1,19 +1,21 @@
 """The one door out: readers get publications and nothing else."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role, has_role
-from assessments.models import Link, Publication, Revision, Technology
+from assessments.models import Link, Publication, ReviewEvent, Revision, Technology
 from assessments.selectors import (
     approvals_needed,
     approvals_of,
     card_json,
     last_published,
     state_of,
+    unpublished_authors,
 )
 from assessments.signals import record_published
 from assessments.states import State
@@ -61,6 +63,14 @@ def republish_facts(*, technology: Technology, by: User) -> list[Publication]:
         _log_facts(technology, by)
         record_published.send(sender=None, publication=published[-1])
     return published
+
+
+@transaction.atomic
+def shown_anew(*, revision: Revision, by: User, oversight: str) -> Publication:
+    """What readers see of the card stays, and says who looked at it since."""
+    row = _publish(revision, Publication.Kind.FACTS, by, oversight)
+    record_published.send(sender=None, publication=row)
+    return row
 
 
 @transaction.atomic
@@ -153,7 +163,25 @@ def _oversight(revision: Revision) -> str:
     signed = [event for event in approvals if event.content_hash == revision.content_hash]
     if len({event.by_id for event in signed}) < approvals_needed(revision):
         raise Conflict("The approvals are of another content than this one. Approve it again.")
+    _check_approvers(revision, signed)
     return "approved by two editors" if len(signed) > 1 else "approved by one editor"
+
+
+def _check_approvers(revision: Revision, signed: Sequence[ReviewEvent]) -> None:
+    """People change their role, and a withdrawal makes older changes new again."""
+    authors = unpublished_authors(revision)
+    for event in signed:
+        name = event.by.get_username()
+        if not has_role(event.by, Role.EDITOR):
+            raise Conflict(
+                f"{name} approved it and is no editor any more. Return it, and have it approved"
+                " again."
+            )
+        if event.by_id in authors:
+            raise Conflict(
+                f"{name} approved it and wrote part of what it would publish now, since an earlier"
+                " revision was withdrawn. Return it, and have somebody else approve it."
+            )
 
 
 def publication_entry(publication: Publication, before: Revision | None, by: User) -> ChangeEntry:

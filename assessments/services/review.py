@@ -21,7 +21,7 @@ def submit_revision(*, revision: Revision, by: User, note: str = "") -> ReviewEv
         raise NotAllowed("Only analysts and editors can send a card to review.")
     _require(revision, {State.DRAFT, State.RETURNED}, "sent to review")
     _require_newest(revision)
-    return _event(revision, ReviewEvent.Kind.SUBMITTED, by, note=note)
+    return record_event(revision, ReviewEvent.Kind.SUBMITTED, by, note=note)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def approve_revision(
     override = _override(revision, by, override_reason)
     if revision.events.filter(kind="approved", by=by, override_reason=override).exists():
         raise DomainError("You have approved this revision already; another editor is needed.")
-    return _event(revision, ReviewEvent.Kind.APPROVED, by, note=note, override=override)
+    return record_event(revision, ReviewEvent.Kind.APPROVED, by, note=note, override=override)
 
 
 def _override(revision: Revision, by: User, reason: str) -> str:
@@ -62,7 +62,7 @@ def _override(revision: Revision, by: User, reason: str) -> str:
 def approve_import(*, revision: Revision, by: User) -> ReviewEvent:
     """Whoever runs commands answers for what the second editor would; the publication says so."""
     _require(revision, {State.IN_REVIEW}, "approved")
-    return _event(revision, ReviewEvent.Kind.APPROVED, by, override=BY_COMMAND)
+    return record_event(revision, ReviewEvent.Kind.APPROVED, by, override=BY_COMMAND)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def return_revision(*, revision: Revision, by: User, note: str) -> ReviewEvent:
     _require(revision, {State.IN_REVIEW, State.APPROVED}, "returned")
     if not note.strip():
         raise DomainError("Say in a sentence what the author should change.", field="note")
-    return _event(revision, ReviewEvent.Kind.RETURNED, by, note=note)
+    return record_event(revision, ReviewEvent.Kind.RETURNED, by, note=note)
 
 
 def _require(revision: Revision, wanted: set[State], verb: str) -> None:
@@ -94,9 +94,10 @@ def _require_newest(revision: Revision) -> None:
         )
 
 
-def _event(
+def record_event(
     revision: Revision, kind: str, by: User, *, note: str = "", override: str = ""
 ) -> ReviewEvent:
+    """A step of the revision's review, written and logged; callers have judged it."""
     event = ReviewEvent.objects.create(
         revision=revision,
         kind=kind,

@@ -15,7 +15,7 @@ from record.errors import Conflict, DomainError
 from record.services import log_change
 
 UNSORTED = "unsorted"
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "import"})
 _PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 

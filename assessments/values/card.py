@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.values import limits
+from assessments.values.citations import Citation, read_citations, says_the_same
 from assessments.values.fields import CardInvalid, FieldProblem, Fields
 from assessments.values.parts import (
     Company,
@@ -35,6 +36,7 @@ from assessments.values.scores import Score, Timing, check_reasons, read_scores
 __all__ = [
     "CardDocument",
     "CardInvalid",
+    "Citation",
     "Company",
     "FieldProblem",
     "OpenQuestion",
@@ -80,6 +82,7 @@ class CardDocument:
     open_questions: tuple[OpenQuestion, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     sources: tuple[Source, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     def score_of(self, dimension: Dimension) -> Score | Timing:
         return self.timing if dimension is Dimension.TIMING else self.scores[dimension]
@@ -125,6 +128,7 @@ def _read(fields: Fields) -> CardDocument:
         open_questions=read_questions(fields, "open_questions"),
         predictions=read_predictions(fields, "predictions"),
         sources=read_sources(fields, "sources"),
+        citations=read_citations(fields, "citations"),
     )
 
 
@@ -171,9 +175,13 @@ def _read_parent(fields: Fields) -> str | None:
 
 
 def to_json(document: CardDocument) -> dict[str, object]:
-    """The card as JSON in the contract's order of keys; parse_card reads it back unchanged."""
+    """The card as JSON in the contract's order of keys; parse_card reads it back unchanged.
+
+    A card that cites nothing has no key for it, as none had before there was a library: so what
+    was hashed and exported then is the same today.
+    """
     rating = document.rating
-    return {
+    said: dict[str, object] = {
         "technology": document.technology.to_json(),
         "role": document.role.value,
         "author": document.author,
@@ -197,6 +205,9 @@ def to_json(document: CardDocument) -> dict[str, object]:
         "predictions": [prediction.to_json() for prediction in document.predictions],
         "sources": [source.to_json() for source in document.sources],
     }
+    if document.citations:
+        said["citations"] = [citation.to_json() for citation in document.citations]
+    return said
 
 
 def content_json(document: CardDocument) -> dict[str, object]:
@@ -216,7 +227,8 @@ def changed_dimensions(old: CardDocument, new: CardDocument) -> list[str]:
     """What makes the newer card more than a minor edit, by the contract's names.
 
     Dimensions whose level, span, window, certainty or reason for being unscored differs, then
-    rating (value or perspective), predictions and p_never. Texts do not count.
+    rating (value or perspective), predictions, p_never and citations: what a source does to a
+    score is a judgement, and readers see it. Texts do not count.
     """
     changed = [d.value for d in Dimension if _judged(old, d) != _judged(new, d)]
     if _rated(old) != _rated(new):
@@ -225,6 +237,8 @@ def changed_dimensions(old: CardDocument, new: CardDocument) -> list[str]:
         changed.append("predictions")
     if old.p_never != new.p_never:
         changed.append("p_never")
+    if not says_the_same(old.citations, new.citations):
+        changed.append("citations")
     return changed
 
 

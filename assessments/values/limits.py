@@ -5,6 +5,8 @@ NAME = 120
 PERSON = 150
 SERIES = 60
 URL = 2_000
+# As long as the address of an item of the evidence library.
+ITEM_URL = 500
 TITLE = 300
 NOTE = 1_000
 REASON = 1_000

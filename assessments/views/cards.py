@@ -1,13 +1,19 @@
 """Scoring: the card editor, what is kept while one types, and what happens on a save."""
 
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateformat import format as formatted
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import actor
+from assessments.citing import asked_citation, with_citation
 from assessments.forms.card import CardEditor, editor_from, editor_of
 from assessments.forms.reading import Frame, read_card, refuse_card
 from assessments.models import Card, Revision, Technology
@@ -20,14 +26,15 @@ from assessments.opinions import (
     says_the_same,
     typed_in,
 )
-from assessments.pages.conflict import conflict_page
 from assessments.pages.editor import editor_page
 from assessments.pages.technologies import card_choice_page
-from assessments.selectors import head_of
 from assessments.services.drafting import Save, drop_buffer, keep_buffer, open_card, save_revision
+from assessments.services.minor import publish_minor_edit
 from assessments.services.review import submit_revision
 from assessments.services.starting import start_card
 from assessments.values.card import CardDocument
+from assessments.views.conflicts import meet
+from assessments.views.going_back import base_asked, begin_from, says_why_back
 from record.clock import now
 from record.errors import Conflict, DomainError, NotAllowed
 
@@ -41,8 +48,9 @@ def card_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request, _as_begun(request, opinion))
     if opinion.card is not None:
-        return redirect("assessments:card-edit", pk=opinion.card.pk)
-    return _editor(request, opinion, editor_of(None))
+        address = reverse("assessments:card-edit", args=[opinion.card.pk])
+        return redirect(f"{address}{_citing(request)}")
+    return _editor(request, opinion, _begun(request, None))
 
 
 @never_cache
@@ -52,10 +60,31 @@ def card_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, opinion)
     kept = kept_of(opinion)
+    if "from" in request.GET:
+        return begin_from(request, opinion, kept)
     if kept is None:
-        return _editor(request, opinion, editor_of(opinion.content()))
-    page = editor_page(opinion, editor_from(typed_in(kept)), kept)
+        return _editor(request, opinion, _begun(request, opinion.content()))
+    typed, citation = typed_in(kept), asked_citation(request.GET)
+    editor = editor_from(with_citation(typed, citation) if citation else typed)
+    page = editor_page(opinion, editor, kept)
     return render(request, "assessments/card_form.html", {"page": page})
+
+
+def _begun(request: HttpRequest, content: dict[str, Any] | None) -> CardEditor:
+    """The editor of the card, with a row for the item that the address names."""
+    citation = asked_citation(request.GET)
+    if citation is None:
+        return editor_of(content)
+    card = content or {}
+    return editor_of(card | {"citations": [*card.get("citations", ()), citation]})
+
+
+def _citing(request: HttpRequest) -> str:
+    """The part of the address that names an item to cite."""
+    named = {
+        key: request.GET[key] for key in ("cite", "dimension", "passage") if key in request.GET
+    }
+    return f"?{urlencode(named)}#citations" if "cite" in named else ""
 
 
 @require_POST
@@ -79,6 +108,10 @@ def buffer_keep(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, card: Card) -> HttpResponse:
     parent = request.POST.get("parent", "")[:64].replace("\0", "")
     fields = fields_of(request.POST)
+    kept = kept_of(opinion_of(card=card, by=actor(request)))
+    if "item" in fields and kept is not None and kept.fields.get("item") != fields["item"]:
+        # The page of an issue never takes the place of what was typed in the editor.
+        return JsonResponse({"kept_at": None}, status=409)
     keep_buffer(card=card, user=actor(request), parent_hash=parent, fields=fields)
     if request.POST.get("then") == "continue":
         return redirect("assessments:card-edit", pk=card.pk)
@@ -112,19 +145,22 @@ def _as_begun(request: HttpRequest, opinion: Opinion) -> Opinion:
 def _editor(
     request: HttpRequest, opinion: Opinion, editor: CardEditor, status: int = 200
 ) -> HttpResponse:
-    context = {"page": editor_page(opinion, editor)}
+    context = {"page": editor_page(opinion, editor, begun_from=base_asked(request))}
     return render(request, "assessments/card_form.html", context, status=status)
 
 
 def _save(request: HttpRequest, opinion: Opinion) -> HttpResponse:
     editor = editor_from(request.POST)
     document = read_card(editor, _frame(request, opinion))
-    if document is None:
+    if document is None or not says_why_back(request, editor, document):
         return _editor(request, opinion, editor, 422)
+    if _is_minor(request) and opinion.head is not None:
+        # What is published without a second look does not claim to hold for another day.
+        document = replace(document, as_of=opinion.head.as_of)
     try:
         revision = _write(opinion, document)
     except Conflict:
-        return _conflict(request, opinion, document)
+        return _meet(request, opinion, editor, document)
     except DomainError as error:
         refuse_card(editor, error)
         return _editor(request, opinion, editor, 422)
@@ -145,6 +181,10 @@ def _wants_review(request: HttpRequest) -> bool:
     return request.POST.get("then") == "review"
 
 
+def _is_minor(request: HttpRequest) -> bool:
+    return request.POST.get("then") == "minor"
+
+
 def _write(opinion: Opinion, document: CardDocument) -> Revision:
     head, by = opinion.head, opinion.author
     if opinion.card is None:
@@ -155,21 +195,15 @@ def _write(opinion: Opinion, document: CardDocument) -> Revision:
     return save_revision(card=opinion.card, document=document, save=Save(by=by))
 
 
-def _conflict(request: HttpRequest, opinion: Opinion, document: CardDocument) -> HttpResponse:
-    """Nothing typed is lost: it is kept before the two are shown."""
-    card = opinion.technology.cards.get(pk=opinion.card.pk) if opinion.card else _lead(opinion)
-    theirs = head_of(card)
-    fields, parent = fields_of(request.POST), document.parent or ""
-    keep_buffer(card=card, user=opinion.author, parent_hash=parent, fields=fields)
-    if theirs is None:
-        return redirect("assessments:card-edit", pk=card.pk)
-    page = conflict_page(opinion, theirs, document, request.POST)
-    return render(request, "assessments/card_conflict.html", {"page": page}, status=409)
-
-
-def _lead(opinion: Opinion) -> Card:
-    lead: Card = opinion.technology.cards.get(role=opinion.role)
-    return lead
+def _meet(
+    request: HttpRequest, opinion: Opinion, editor: CardEditor, document: CardDocument
+) -> HttpResponse:
+    try:
+        met = meet(request, opinion, document)
+    except DomainError as error:
+        refuse_card(editor, error)
+        return _editor(request, opinion, editor, 422)
+    return met if isinstance(met, HttpResponse) else _saved(request, opinion, met)
 
 
 def _saved(request: HttpRequest, opinion: Opinion, revision: Revision) -> HttpResponse:
@@ -179,6 +213,9 @@ def _saved(request: HttpRequest, opinion: Opinion, revision: Revision) -> HttpRe
         if _wants_review(request):
             submit_revision(revision=revision, by=opinion.author)
             words += " It waits for a second pair of eyes."
+        elif _is_minor(request):
+            publish_minor_edit(revision=revision, by=opinion.author)
+            words += " Readers see it at once; an editor looks at it within 14 days."
         elif is_new:
             words += " It is a draft: only the team sees it."
     except DomainError as error:

@@ -11,10 +11,13 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import actor
-from assessments.forms.review import ApproveForm, OverrideForm, ReturnForm
-from assessments.models import Card, Revision
+from assessments.forms.review import ApproveForm, CommentForm, OverrideForm, ReturnForm
+from assessments.models import Card, ReviewComment, Revision
+from assessments.opinions import fields_of
 from assessments.pages.review import review_list_page, review_page
 from assessments.selectors import head_of, state_of
+from assessments.services.comments import comment_on, resolve_comment
+from assessments.services.drafting import keep_buffer
 from assessments.services.publication import publish_revision
 from assessments.services.review import approve_revision, return_revision, submit_revision
 from assessments.states import State
@@ -30,9 +33,48 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Revision.objects.visible_to(request.user).select_related("card__technology", "author")
-    page = review_page(get_object_or_404(rows, pk=pk), actor(request))
+    page = review_page(_visible(request, pk), actor(request))
     return render(request, "assessments/review_detail.html", {"page": page})
+
+
+@require_POST
+def comment_create(request: HttpRequest, pk: int) -> HttpResponse:
+    revision, form = _visible(request, pk), CommentForm(request.POST)
+    if not form.is_valid():
+        page = review_page(revision, actor(request), form)
+        return render(request, "assessments/review_detail.html", {"page": page}, status=422)
+    try:
+        comment = comment_on(revision=revision, by=actor(request), **form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("assessments:review-detail", pk=pk)
+    messages.success(request, "Your comment stands beside that part until it is resolved.")
+    address = reverse("assessments:review-detail", args=[pk])
+    return redirect(f"{address}#remark-{comment.pk}")
+
+
+@require_POST
+def comment_resolve(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the review, or from the card's form: what is typed there is kept."""
+    rows = ReviewComment.objects.visible_to(request.user).select_related("revision__card")
+    comment: ReviewComment = get_object_or_404(rows, pk=pk)
+    by, card = actor(request), comment.revision.card
+    # Read first: a form that cannot be read resolves nothing.
+    typed = request.POST
+    resolve_comment(comment=comment, by=by)
+    messages.success(request, "Resolved. The comment stays in the record.")
+    if "parent" not in typed:
+        return redirect("assessments:review-detail", pk=comment.revision_id)
+    parent = typed["parent"][:64].replace("\0", "")
+    keep_buffer(card=card, user=by, parent_hash=parent, fields=fields_of(typed))
+    return redirect("assessments:card-edit", pk=card.pk)
+
+
+def _visible(request: HttpRequest, pk: int) -> Revision:
+    rows = Revision.objects.visible_to(request.user)
+    related = rows.select_related("card__technology", "author", "parent")
+    revision: Revision = get_object_or_404(related, pk=pk)
+    return revision
 
 
 @require_POST

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import actor
 from assessments.forms.review import NoteForm, WithdrawForm
 from assessments.models import Card, Revision
-from assessments.pages.revisions import revision_list_page, revision_page
+from assessments.pages.comparing import compare_page
+from assessments.pages.revisions import revision_list_page, revision_page, visible_revisions
 from assessments.selectors import last_published
 from assessments.services.drafting import add_note
 from assessments.services.publication import withdraw_card
@@ -24,6 +25,13 @@ def revision_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     revision = get_object_or_404(rows, card=_card(request, pk), number=number)
     page = revision_page(revision, request.user)
     return render(request, "assessments/revision_detail.html", {"page": page})
+
+
+@require_safe
+def revision_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    card = _card(request, pk)
+    page = compare_page(card, visible_revisions(card, request.user), request.GET)
+    return render(request, "assessments/revision_compare.html", {"page": page})
 
 
 @require_POST

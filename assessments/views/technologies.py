@@ -12,7 +12,7 @@ from assessments.models import Technology
 from assessments.pages.technologies import TechnologyFormPage
 from assessments.services.facts import revise_facts
 from assessments.services.technologies import create_technology
-from record.errors import DomainError
+from record.errors import Conflict, DomainError
 
 
 @never_cache
@@ -40,6 +40,8 @@ def technology_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if page.is_valid():
         try:
             republished = revise_facts(**page.revision(), by=actor(request))
+        except Conflict:
+            page.show_theirs()
         except DomainError as error:
             refuse(form, error)
         else:

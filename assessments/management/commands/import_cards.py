@@ -21,6 +21,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--publish", action="store_true", help="approve and publish them")
+        parser.add_argument(
+            "--merge",
+            action="store_true",
+            help="merge cards that somebody changed since their parent, where no field is the same",
+        )
         parser.add_argument("--author", help="who the cards are from, where the file does not say")
         parser.add_argument("--approver", action="append", default=[], help="who approves them")
         parser.add_argument(
@@ -44,11 +49,16 @@ class Command(BaseCommand):
             raise CommandError("--publish and --approver go together: name who approves the cards.")
         if options["publish"] and not options["author"]:
             raise CommandError("--publish needs --author: name who the cards are from.")
+        if options["publish"] and options["merge"]:
+            raise CommandError(
+                "--publish and --merge do not go together: a merged card holds what others wrote"
+                " and nobody has reviewed."
+            )
         if options["author"] in options["approver"]:
             raise CommandError("The approver must be somebody else than the author.")
         author = self._person(options["author"] or IMPORTER, "analyst")
         approvers = tuple(self._person(name, "editor") for name in options["approver"])
-        return Hands(author=author, approvers=approvers)
+        return Hands(author=author, approvers=approvers, merges=options["merge"])
 
     def _person(self, name: str, role: str) -> User:
         try:
@@ -76,8 +86,9 @@ class Command(BaseCommand):
     def _tell(self, report: ImportReport) -> None:
         for refusal in report.refused:
             self.stderr.write(str(refusal))
+        merged = f" {len(report.merged)} merged," if report.merged else ""
         self.stdout.write(
-            f"{len(report.added)} added, {len(report.unchanged)} unchanged,"
+            f"{len(report.added)} added,{merged} {len(report.unchanged)} unchanged,"
             f" {len(report.published)} published, {len(report.refused)} left out."
         )
 
