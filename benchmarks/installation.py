@@ -45,7 +45,7 @@ from record.clock import now, today
 from record.errors import DomainError
 from record.models import Change, PublicChange
 from record.services import ChangeEntry
-from scoring.models import Run, RunKind
+from scoring.models import OF_THE_RECORD, Run
 from scoring.services.runs import Question, open_run
 
 EDITORS = ("ben", "carla")
@@ -296,7 +296,7 @@ def finish_runs() -> list[Run]:
     """A ranking and an outlook of the record as it stands, computed in this process."""
     runs = [
         open_run(question=Question(kind=kind, as_of=today()), reason="a made-up record")
-        for kind in RunKind
+        for kind in OF_THE_RECORD
     ]
     for run in runs:
         execute_job(job_id=run.job_id)

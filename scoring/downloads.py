@@ -1,13 +1,13 @@
 """A run as files: all of it as JSON, and what it says of each technology as CSV."""
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 from typing import Any
 
+from rest.bodies import csv_lines
 from scoring.api import run_records
-from scoring.models import Run
+from scoring.models import OF_THE_RECORD, Run, RunKind
+from scoring.tables import rows_of
 
 BY_YEAR = "p_open_by_year"
 
@@ -26,16 +26,20 @@ def run_json(*, run: Run) -> str:
 
 
 def run_csv(*, run: Run) -> str:
-    """A row a technology; what is a table within the row becomes columns of its own."""
+    """A row a technology; what is a table within the row becomes columns of its own. Of another
+    kind of run, a row for each year of a forecast and one for each score."""
     headline = json.loads(run.job.result.headline)
+    if run.kind not in OF_THE_RECORD:
+        return _written(rows_of(RunKind(run.kind), headline))
     years = headline.get("years", [])
     rows = [dict(_flat(row, years)) for row in headline["technologies"]]
+    return _written(rows)
+
+
+def _written(rows: Sequence[Mapping[str, Any]]) -> str:
     columns = list(dict.fromkeys(key for row in rows for key in row)) or ["id"]
-    out = StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    cells = ([row.get(name) for name in columns] for row in rows)
+    return b"".join(csv_lines(columns, cells)).decode()
 
 
 def _flat(row: Mapping[str, Any], years: Sequence[int]) -> Iterator[tuple[str, Any]]:

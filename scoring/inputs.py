@@ -10,14 +10,16 @@ from record.canonical import digest
 
 JUDGED = ("viability", "drivers", "novelty", "diffusion", "impact")
 RANKING_ENGINE = "ranking/2"
-OUTLOOK_ENGINE = "outlook/1"
+OUTLOOK_ENGINE = "outlook/2"
+LINKS_ENGINE = f"links/1 of {OUTLOOK_ENGINE}"
 STALE_MONTHS = 18
 EXPIRED_MONTHS = 36
 PLAIN_LEVELS = ("1", "2", "3", "4", "5")
 EDITION_CARDS = 30
 TABLE_DIGITS = 6
 SERIES_DIGITS = 16
-SERIES_DIGITS = 16
+LINK_ASSUMPTIONS = {"strength": 0.5, "lag_years": 1.0}
+"""What a link does to the hazard of another: proposals, kept in every receipt."""
 
 Tables = dict[str, list[float]]
 
@@ -173,6 +175,7 @@ def outlook_values(
         "draws": draws,
         "windows": list(lead_windows(leads, today=today).values()),
         "links": [list(link) for link in sorted(links)],
+        "assumptions": LINK_ASSUMPTIONS,
     }
 
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.roles import Role, has_role
 from assessments.selectors import published_cards
-from jobs.models import Job
+from jobs.models import ENDED, Job
 from jobs.selectors import parts_done
 from scoring.models import Run, RunKind, Sensitivity
 from scoring.sensitivities import ScoreFlip, Steadiness, ranking_sensitivity
@@ -34,6 +34,12 @@ class RunRow:
     run: Run
 
     @property
+    def of_what(self) -> str:
+        """Forecast 41, or with the thing that it is of: Forecast 41 of module-price."""
+        name = f"{self.run.get_kind_display().capitalize()} {self.run.seq}"
+        return f"{name} of {self.run.subject}" if self.run.subject else name
+
+    @property
     def state_words(self) -> str:
         return WORDS[Job.State(self.run.job.state)]
 
@@ -53,8 +59,10 @@ class RunRow:
 
     @property
     def stamp(self) -> str:
+        """Without the parts that were done of a job that has ended: nobody waits for more."""
         job = self.run.job
-        return f"{self.run.seq}.{job.state}.{job.progress_done}"
+        done = 0 if job.state in ENDED else job.progress_done
+        return f"{self.run.seq}.{job.state}.{done}"
 
 
 @dataclass(frozen=True)
@@ -101,9 +109,9 @@ class SteadinessView:
     has_flips: bool
 
 
-def run_list_page(*, number: str | None) -> RunListPage:
-    runs = Run.objects.select_related("job").order_by("-seq")
-    listing = Paginator(runs, RUNS_A_PAGE).get_page(number)
+def run_list_page(*, number: str | None, actor: Any) -> RunListPage:
+    runs = Run.objects.visible_to(actor).select_related("job").defer("job__inputs")
+    listing = Paginator(runs.order_by("-seq"), RUNS_A_PAGE).get_page(number)
     rows = [RunRow(run) for run in listing]
     waiting = sum(row.is_moving for row in rows)
     return RunListPage(

@@ -26,7 +26,9 @@ from scoring.engine import smaa
 from scoring.engine.agreement import FEWEST_UNITS, WIDE, Agreement, agreement
 from scoring.engine.bands import pairwise_word
 from scoring.engine.chances import level_range
+from scoring.engine.confidence import FEWEST_SUPPORTING
 from scoring.engine.lenses import SHIPPED, Lens, lens_from, lens_values
+from scoring.engine.pooling import HALF_LIFE_SHARE
 from scoring.inputs import (
     EDITION_CARDS,
     OUTLOOK_ENGINE,
@@ -45,12 +47,16 @@ from scoring.models import LensVersion, Run, RunKind
 SEED = 20300101
 RANKING_DRAWS = 10_000
 OUTLOOK_DRAWS = 20_000
+MOST_OUTLOOK_WORK = 4_000_000
+"""Cards times draws: what the joint draws of an outlook hold in memory at once."""
 HORIZON_YEAR = 2030
 DEFAULT_LENS = "even-handed"
 _LENS_KEY = re.compile(r"[a-z0-9_-]{1,40}")
 
 __all__ = [
+    "FEWEST_SUPPORTING",
     "FEWEST_UNITS",
+    "HALF_LIFE_SHARE",
     "WIDE",
     "Agreement",
     "agreement",
@@ -182,7 +188,10 @@ def run_inputs(
     if kind == RunKind.OUTLOOK:
         cards = published_cards(as_of=past, known_on=known_on)
         values = outlook_values(
-            cards, today=as_of, horizon_year=HORIZON_YEAR, draws=draws or OUTLOOK_DRAWS
+            cards,
+            today=as_of,
+            horizon_year=HORIZON_YEAR,
+            draws=draws or min(OUTLOOK_DRAWS, MOST_OUTLOOK_WORK // max(len(cards), 1)),
         )
         return Inputs(values=values, engine_version=OUTLOOK_ENGINE, seed=SEED)
     seen = known_lens(lens)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.engine.chances import held_certainty
 from scoring.engine.results import Floats
 from scoring.engine.scores import FOUND_NOTHING, Window
-from scoring.engine.windows import decimal_year, window_distribution
+from scoring.engine.windows import decimal_year, stated_opening
 
 STEPS = 1024
 """Openings are kept to so many equally likely cases."""
@@ -68,11 +67,7 @@ def opening_values(window: Window | None, horizon: Horizon, today: datetime.date
     if window is None or window.start is None:
         found_nothing = window is not None and window.unscored == FOUND_NOTHING
         return (1.0 - shares) * (FOUND_NOTHING_AT_MOST if found_nothing else 1.0)
-    certainty = held_certainty(window.certainty, window.age)
-    opening = window_distribution(window.start, window.end, certainty)
-    now = decimal_year(today)
-    if window.is_closed:
-        opening = opening.if_closed_at(now)
+    opening, now = stated_opening(window, today), decimal_year(today)
     ever = 1.0 - window.never_share()
     opens = shares < ever
     worth = np.zeros(STEPS)

@@ -1,7 +1,11 @@
 """What the outlook takes beside windows: links, and where the two contradict each other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from scoring.engine.results import Contradiction
 from scoring.engine.scores import Window, require_one_of
@@ -24,19 +28,46 @@ class Link:
 def find_contradictions(
     windows: Sequence[Window], links: Sequence[Link]
 ) -> tuple[Contradiction, ...]:
-    """Where a market would be open while something it requires is not; sorted, cycles allowed.
+    """Where a market would be open while something it requires is not; sorted.
 
     A window that ends before that of something required is one, and so is an open market whose
-    requirement has a window still. Ends of links that no window is known of say nothing.
+    requirement has a window still. In a circle of requirements nothing could open first, which
+    contradicts too. Ends of links that no window is known of say nothing.
     """
     by_id = {window.id: window for window in windows}
     pairs = {(link.source, link.target) for link in links if link.kind == "requires"}
+    circular = circular_pairs(
+        [pair for pair in pairs if all(_is_ahead(by_id.get(name)) for name in pair)]
+    )
     found = [
-        Contradiction(source, target, _end(by_id[source]), by_id[target].end)
+        Contradiction(
+            source,
+            target,
+            _end(by_id[source]),
+            by_id[target].end,
+            is_circle=(source, target) in circular,
+        )
         for source, target in sorted(pairs)
-        if source in by_id and target in by_id and _is_early(by_id[source], by_id[target])
+        if source in by_id and target in by_id
+        if (source, target) in circular or _is_early(by_id[source], by_id[target])
     ]
     return tuple(found)
+
+
+def circular_pairs(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the pairs whose ends lie on one circle."""
+    names = sorted({name for pair in pairs for name in pair})
+    if not names:
+        return set()
+    place = {name: k for k, name in enumerate(names)}
+    ends = np.array([[place[one], place[other]] for one, other in pairs])
+    graph = coo_array((np.ones(len(ends)), ends.T), shape=(len(names), len(names)))
+    _, circle = connected_components(graph, directed=True, connection="strong")
+    return {(one, other) for one, other in pairs if circle[place[one]] == circle[place[other]]}
+
+
+def _is_ahead(window: Window | None) -> bool:
+    return window is not None and window.open_since is None and window.start is not None
 
 
 def _end(window: Window) -> int | None:

@@ -8,16 +8,23 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from scoring.engine.chances import held_certainty
 from scoring.engine.openings import Link, find_contradictions
-from scoring.engine.results import Integers, NumberOpen, Outlook, OutlookResult
+from scoring.engine.outlook_draws import Joint, Question, draw, quantile_of
+from scoring.engine.outlook_network import PROPOSED, Assumptions
+from scoring.engine.results import (
+    Floats,
+    Integers,
+    NumberOpen,
+    Outlook,
+    OutlookResult,
+    WithLinks,
+)
 from scoring.engine.scores import FOUND_NOTHING, NOT_APPLICABLE, NOT_YET_ASSESSED, Window
-from scoring.engine.streams import generator
-from scoring.engine.windows import YearDistribution, decimal_year, window_distribution
+from scoring.engine.windows import YearDistribution, stated_opening
 
 LAST_YEAR = 2045
-SHARED_SHOCK = 0.06
-"""Correlation of any two openings through what hits all markets at once: a proposal."""
+KEPT_WITHIN = 0.02
+"""A stated share is kept where the draws agree with it that well."""
 FEWEST_DRAWS = 100
 NO_OUTLOOK = {
     NOT_YET_ASSESSED: "timing is not yet assessed",
@@ -37,16 +44,18 @@ def simulate(
     horizon_year: int,
     draws: int,
     seed: int,
+    assumptions: Assumptions = PROPOSED,
+    is_compiled: bool | None = None,
 ) -> OutlookResult:
     """Read each window as the distribution of its opening year and follow it to 2045.
 
     Every figure of a single technology is exact: with probability p_never it never opens, else
     in a year of `windows.window_distribution`, given that it is closed today where it is. Draws
-    and seed serve the number of markets open together, whose openings share a shock (a normal
-    copula that leaves each technology's own figures alone). Links move conditionals only
-    and keep every stated median, so no figure here uses them; they are read for
-    contradictions. Raises ValueError for an id that is there twice, an opening later than today
-    and fewer than 100 draws.
+    and seed serve what markets do together: their openings share a shock (a normal copula) and
+    links act between them, in steps of a quarter year whose hazards are chosen so that each
+    stated curve is kept (`outlook_draws.draw`). So links move conditionals, and stated figures
+    only where what is required forbids them: `with_links` says where. Raises ValueError for an
+    id that is there twice, an opening later than today and fewer than 100 draws.
     """
     if draws < FEWEST_DRAWS:
         raise ValueError(f"{draws} draws are too few for an outlook; ask for {FEWEST_DRAWS}")
@@ -54,7 +63,13 @@ def simulate(
     if len({window.id for window in ordered}) < len(ordered):
         raise ValueError("a technology is there twice; each enters with one window")
     years = tuple(range(today.year, max(LAST_YEAR, horizon_year, today.year) + 1))
-    outlooks = tuple(_outlook(window, today, horizon_year, years) for window in ordered)
+    outlooks = tuple(stated_outlook(window, today, horizon_year, years) for window in ordered)
+    question = Question(today, years[-1], draws, seed, assumptions, is_compiled)
+    joint = draw([window for window in ordered if is_drawn(window)], links, question)
+    stated = {outlook.id: outlook for outlook in outlooks}
+    with_links = tuple(
+        _with_links(stated[joint.ids[i]], joint, i, horizon_year) for i in joint.walk.rows.tolist()
+    )
     return OutlookResult(
         today=today,
         horizon_year=horizon_year,
@@ -63,23 +78,30 @@ def simulate(
         years=years,
         outlooks=outlooks,
         contradictions=find_contradictions(ordered, links),
-        number_open=_number_open(outlooks, len(years), draws, seed),
+        number_open=_number_open(stated, joint, years, with_links),
+        with_links=with_links,
+        drawn_ids=joint.ids,
+        drawn_years=joint.years,
     )
 
 
-def _outlook(
+def is_drawn(window: Window) -> bool:
+    """Whether the window has an outlook at all."""
+    return window.start is not None or window.open_since is not None
+
+
+def stated_outlook(
     window: Window, today: datetime.date, horizon_year: int, years: tuple[int, ...]
 ) -> Outlook:
+    """The figures of one technology alone, in closed form."""
     if window.open_since is not None:
         return _open(window, window.open_since, today, years)
     if window.start is None:
         reason = NO_OUTLOOK[window.unscored or NOT_YET_ASSESSED]
         return Outlook(window.id, status="none", no_outlook_because=reason)
-    certainty = held_certainty(window.certainty, window.age)
-    opening = window_distribution(window.start, window.end, certainty)
-    if window.is_closed:
-        opening = opening.if_closed_at(decimal_year(today))
+    opening = stated_opening(window, today)
     never = window.never_share()
+    ends = np.array(years) + 1.0
     p10, p50, p90 = (_quantile(opening, never, share) for share in (0.1, 0.5, 0.9))
     return Outlook(
         window.id,
@@ -90,7 +112,7 @@ def _outlook(
         year_p90=p90,
         p_never=never,
         is_never_guessed=window.p_never is None,
-        p_open_by_year=tuple((1 - never) * opening.probability_by(y + 1.0) for y in years),
+        p_open_by_year=tuple(((1 - never) * opening.probabilities_by(ends)).tolist()),
     )
 
 
@@ -115,19 +137,51 @@ def _quantile(opening: YearDistribution, never: float, share: float) -> float | 
     return opening.quantile(share / (1 - never)) if share < 1 - never - 1e-9 else None
 
 
-def _number_open(outlooks: Sequence[Outlook], years: int, draws: int, seed: int) -> NumberOpen:
-    """A market is open once its latent normal lies below the threshold of the year."""
-    shared = generator(seed, "shared shock").standard_normal(draws) * np.sqrt(SHARED_SHOCK)
-    number: Integers = np.zeros((years, draws), dtype=np.int64)
-    known = [outlook for outlook in outlooks if outlook.status != "none"]
-    for outlook in known:
-        own = generator(seed, "opening", outlook.id).standard_normal(draws)
-        latent = shared + own * np.sqrt(1 - SHARED_SHOCK)
-        number += latent < ndtri(np.array(outlook.p_open_by_year))[:, None]
+def _with_links(stated: Outlook, joint: Joint, i: int, horizon_year: int) -> WithLinks:
+    years = joint.years[i]
+    p10, p50, p90 = (quantile_of(years, share) for share in (0.1, 0.5, 0.9))
+    return WithLinks(
+        stated.id,
+        p_open_by_horizon=float((years < horizon_year + 1.0).mean()),
+        year_p10=p10,
+        year_p50=p50,
+        year_p90=p90,
+        p_never=float(joint.never[i]),
+        is_kept=is_kept(stated, years, horizon_year),
+    )
+
+
+def is_kept(stated: Outlook, years: Floats, horizon_year: int) -> bool:
+    """As many draws are open by the horizon and by the stated median as the window says."""
+    told = [(horizon_year + 1.0, stated.p_open_by_horizon), (stated.year_p50, 0.5)]
+    return all(
+        abs(float((years < year).mean()) - share) <= KEPT_WITHIN
+        for year, share in told
+        if year is not None and share is not None
+    )
+
+
+def _number_open(
+    stated: dict[str, Outlook],
+    joint: Joint,
+    years: tuple[int, ...],
+    with_links: Sequence[WithLinks],
+) -> NumberOpen:
+    """A market is open once its latent normal lies below the threshold of the year; where
+    links act on it, once its year of opening has come."""
+    number: Integers = np.zeros((len(years), joint.years.shape[1]), dtype=np.int64)
+    moved = {found.id: found.is_kept for found in with_links}
+    ends = np.array(years)[:, None] + 1.0
+    shares = []
+    for name, latent, opened in zip(joint.ids, joint.latent, joint.years, strict=True):
+        p_open = np.array(stated[name].p_open_by_year)
+        is_open = opened < ends if name in moved else latent < ndtri(p_open)[:, None]
+        number += is_open
+        shares.append(p_open if moved.get(name, True) else is_open.mean(axis=1))
     low, middle, high = np.quantile(number, [0.05, 0.5, 0.95], axis=1, method="inverted_cdf")
     return NumberOpen(
-        of=len(known),
-        expected=tuple(sum(o.p_open_by_year[k] for o in known) for k in range(years)),
+        of=len(joint.ids),
+        expected=tuple(float(sum(share[k] for share in shares)) for k in range(len(years))),
         low=tuple(int(count) for count in low),
         middle=tuple(int(count) for count in middle),
         high=tuple(int(count) for count in high),
@@ -144,6 +198,7 @@ def headline(result: OutlookResult) -> dict[str, Any]:
         "years": list(result.years),
         "technologies": [_row(outlook, result.horizon_year) for outlook in result.outlooks],
         "contradictions": [dataclasses.asdict(found) for found in result.contradictions],
+        "with_links": [_linked_row(found, result.horizon_year) for found in result.with_links],
         "number_open": {
             "of": result.number_open.of,
             "expected": [round(count, COUNT_DIGITS) for count in result.number_open.expected],
@@ -167,6 +222,18 @@ def _row(outlook: Outlook, horizon_year: int) -> dict[str, Any]:
         "p_open_by_year": [round(p, P_DIGITS) for p in outlook.p_open_by_year],
         "open_since": outlook.open_since,
         "no_outlook_because": outlook.no_outlook_because,
+    }
+
+
+def _linked_row(found: WithLinks, horizon_year: int) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        f"p_open_by_{horizon_year}": _rounded(found.p_open_by_horizon, P_DIGITS),
+        "year_p10": _rounded(found.year_p10, YEAR_DIGITS),
+        "year_p50": _rounded(found.year_p50, YEAR_DIGITS),
+        "year_p90": _rounded(found.year_p90, YEAR_DIGITS),
+        "p_never": _rounded(found.p_never, P_DIGITS),
+        "is_kept": found.is_kept,
     }
 
 

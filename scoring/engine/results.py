@@ -150,6 +150,8 @@ class Contradiction:
     """Last year of its window; None where its market is recorded as open."""
     required_ends: int | None
     """Last year of the other's window; None where that is open-ended."""
+    is_circle: bool = False
+    """Each requires the other, directly or through more: none could open first."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,22 @@ class NumberOpen:
 
 
 @dataclass(frozen=True)
+class WithLinks:
+    """The same market in the joint draws, where links act on it."""
+
+    id: str
+    p_open_by_horizon: float
+    year_p10: float | None
+    """None, like the other two, where it opens too seldom before the draws end."""
+    year_p50: float | None
+    year_p90: float | None
+    p_never: float
+    """Share of draws in which it can never open: at least that of whatever it requires."""
+    is_kept: bool
+    """Its stated median and probability are kept; else what it requires forbids them."""
+
+
+@dataclass(frozen=True, eq=False)
 class OutlookResult:
     """An outlook of all technologies, by id, for each of `years`."""
 
@@ -177,3 +195,8 @@ class OutlookResult:
     outlooks: tuple[Outlook, ...]
     contradictions: tuple[Contradiction, ...]
     number_open: NumberOpen
+    with_links: tuple[WithLinks, ...]
+    """Of those that links act on, by id."""
+    drawn_ids: tuple[str, ...]
+    drawn_years: Floats
+    """(drawn, draws) joint years of opening; infinite where never, or after the draws end."""

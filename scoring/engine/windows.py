@@ -8,10 +8,12 @@ import dataclasses
 import datetime
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from scoring.engine.chances import held_certainty
 from scoring.engine.results import Floats
-from scoring.engine.scores import CERTAINTIES, require_one_of
+from scoring.engine.scores import CERTAINTIES, Window, require_one_of
 
 DEGREES_OF_FREEDOM = 4
 INSIDE_CLOSED = {"low": 0.4, "medium": 0.6, "high": 0.8}
@@ -34,6 +36,14 @@ class YearDistribution:
         if year <= self.closed_until:
             return 0.0
         return 1.0 - self._later_than(year) / self._later_than(self.closed_until)
+
+    def probabilities_by(self, years: Floats) -> Floats:
+        """The same for many moments."""
+        later = stdtr(DEGREES_OF_FREEDOM, (self.centre - years) / self.scale)
+        if self.closed_until is None:
+            return np.asarray(1.0 - later)
+        open_by = 1.0 - later / self._later_than(self.closed_until)
+        return np.where(years <= self.closed_until, 0.0, open_by)
 
     def quantile(self, share: float) -> float:
         """The moment by which it is open with that probability, strictly between 0 and 1."""
@@ -78,6 +88,18 @@ def window_distribution(start: int, end: int | None, certainty: str | None) -> Y
     above = float(stdtrit(DEGREES_OF_FREEDOM, (1 + INSIDE_CLOSED[certainty]) / 2))
     first, last = float(start), end + 1.0
     return YearDistribution((first + last) / 2, (last - first) / 2 / above)
+
+
+def stated_opening(window: Window, today: datetime.date) -> YearDistribution:
+    """When the window's market opens if it ever does: given that it is closed today where it is.
+
+    The window has to have a start. A stale card counts one class of certainty lower.
+    """
+    if window.start is None:
+        raise ValueError(f"{window.id} has no window to read an opening from")
+    certainty = held_certainty(window.certainty, window.age)
+    opening = window_distribution(window.start, window.end, certainty)
+    return opening.if_closed_at(decimal_year(today)) if window.is_closed else opening
 
 
 def decimal_year(day: datetime.date) -> float:

@@ -10,11 +10,12 @@ from scoring.engine.common_draws import Rules
 from scoring.engine.confidence import Confidence, confidence
 from scoring.engine.lenses import lens_from
 from scoring.engine.openings import Link
+from scoring.engine.outlook_network import Assumptions
 from scoring.engine.results import LargeRankingResult, RankingFigures, RankingResult
 from scoring.engine.scores import CardScores, Scenario, Score, Technology, Window
-from scoring.inputs import OUTLOOK_ENGINE, RANKING_ENGINE
+from scoring.inputs import LINKS_ENGINE, OUTLOOK_ENGINE, RANKING_ENGINE
 
-ENGINES = {"ranking": RANKING_ENGINE, "outlook": OUTLOOK_ENGINE}
+ENGINES = {"ranking": RANKING_ENGINE, "outlook": OUTLOOK_ENGINE, "links": LINKS_ENGINE}
 YARDSTICK = "a yardstick: its opening is known"
 
 
@@ -79,7 +80,7 @@ def technology_of(row: dict[str, Any]) -> Technology:
     return Technology(
         id=row["id"],
         cards=tuple(_card(card) for card in row["cards"]),
-        window=_window(window) if window else None,
+        window=window_of(window) if window else None,
     )
 
 
@@ -113,18 +114,19 @@ def _yardstick(slug: str) -> dict[str, Any]:
 
 def compute_outlook(inputs: dict[str, Any], *, seed: int, report: Report) -> JobOutput:
     result = outlook.simulate(
-        [_window(row) for row in inputs["windows"]],
-        [Link(source, target, kind) for source, target, kind in inputs["links"]],
+        [window_of(row) for row in inputs["windows"]],
+        [link_of(row) for row in inputs["links"]],
         today=datetime.date.fromisoformat(inputs["today"]),
         horizon_year=inputs["horizon_year"],
         draws=inputs["draws"],
         seed=seed,
+        assumptions=Assumptions(**inputs["assumptions"]),
     )
     report(1, 1)
     return JobOutput(headline=outlook.headline(result))
 
 
-def _window(row: dict[str, Any]) -> Window:
+def window_of(row: dict[str, Any]) -> Window:
     return Window(
         id=row["id"],
         start=row["from"],
@@ -137,3 +139,8 @@ def _window(row: dict[str, Any]) -> Window:
         is_closed=row["is_closed"],
         age=row["age"],
     )
+
+
+def link_of(row: list[str]) -> Link:
+    source, target, kind = row
+    return Link(source, target, kind)

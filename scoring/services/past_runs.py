@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from assessments.models import Publication
-from jobs.models import Job
+from jobs.models import ENDED, Job
 from record.clock import today
 from scoring.inputs import RANKING_ENGINE
 from scoring.models import Run, RunKind
@@ -27,7 +27,7 @@ def open_due_past_run() -> None:
     if default is None or default.job.state != Job.State.DONE or not is_quiet(default):
         return
     rankings = Run.objects.filter(kind=RunKind.RANKING)
-    if rankings.filter(job__state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+    if rankings.exclude(job__state__in=ENDED).exists():
         return
     days = _quarters_before_the_first_run()
     newest = rankings.filter(known_on__isnull=False, as_of__in=days).order_by()

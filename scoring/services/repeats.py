@@ -10,7 +10,16 @@ from jobs.kinds import JobOutput, kind_named
 from jobs.models import Job
 from scoring.models import Run, Sensitivity
 from scoring.services.computations import ENGINES
+from scoring.services.forecast_computations import FORECAST_ENGINE
+from scoring.services.prediction_computations import PREDICTION_ENGINE
+from scoring.services.score_computations import SCORES_ENGINE
 from scoring.services.sensitivities import SENSITIVITY, SENSITIVITY_ENGINE
+
+OF_PREDICTIONS = {
+    "forecast": FORECAST_ENGINE,
+    "prediction": PREDICTION_ENGINE,
+    "scores": SCORES_ENGINE,
+}
 
 
 class Verdict(Enum):
@@ -31,7 +40,7 @@ class Repeat:
 
 def repeat_run(*, run: Run) -> Repeat:
     """The run is computed beside its stored result and compared; nothing is stored."""
-    return _repeat(run.job, f"Run {run.seq}", ENGINES)
+    return _repeat(run.job, f"Run {run.seq}", ENGINES | OF_PREDICTIONS)
 
 
 def repeat_sensitivity(*, run: Run) -> Repeat:

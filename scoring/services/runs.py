@@ -12,7 +12,7 @@ from jobs.services import open_job
 from record.clock import now, today
 from record.trace import current_request_id
 from scoring.inputs import RANKING_ENGINE
-from scoring.models import Run, RunKind
+from scoring.models import OF_THE_RECORD, Run, RunKind
 from scoring.selectors import (
     DEFAULT_LENS,
     lens_keys,
@@ -68,7 +68,7 @@ def open_run(*, question: Question, reason: str) -> Run:
 @transaction.atomic
 def open_runs_for(*, publication: Publication) -> None:
     """A run of each kind is opened now, unless a burst is on: then the sweep opens it after."""
-    for kind in RunKind:
+    for kind in OF_THE_RECORD:
         if not _is_in_burst(kind, publication):
             # By its address: the name may have been edited and not be public yet.
             reason = f"publication {publication.seq}: {publication.technology.slug}"
@@ -90,7 +90,7 @@ def _is_waited_for(run: Run) -> bool:
 
 def open_due_runs() -> None:
     """Runs that publications or a new day ask for are opened, once their burst is over."""
-    for kind in RunKind:
+    for kind in OF_THE_RECORD:
         _open_due(kind)
     open_due_lens_run()
 

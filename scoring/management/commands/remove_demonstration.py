@@ -31,7 +31,9 @@ class Command(BaseCommand):
 def _words(gone: Holdings) -> str:
     return (
         f"{gone.technologies} technologies with {gone.revisions} revisions of {gone.cards} cards,"
-        f" {gone.publications} publications, {gone.runs} runs and {gone.changes} changes."
+        f" {gone.publications} publications, {gone.indicators} indicators,"
+        f" {gone.items} items of evidence,"
+        f" {gone.runs} runs and {gone.changes} changes."
         f" {gone.kept_technologies} technologies of your own and {gone.kept_accounts} accounts"
         " stay."
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from assessments.api.sight import drafts_reader
+from record.selectors import newest_public_seq
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
 from rest.paging import NUMBER, Source, Table
@@ -16,6 +18,7 @@ RUN = Shape(
     {
         "id": whole(1),
         "kind": one_of(*RunKind.values),
+        "subject": TEXT,
         "lens": TEXT,
         "as_of": DAY,
         "known_on": or_null(DAY),
@@ -31,6 +34,7 @@ RUN = Shape(
     {
         "id": 41,
         "kind": "ranking",
+        "subject": "",
         "lens": "even-handed",
         "as_of": "2026-11-21",
         "known_on": None,
@@ -50,6 +54,7 @@ def run_records(runs: Iterable[Run]) -> list[dict[str, Any]]:
         {
             "id": run.seq,
             "kind": run.kind,
+            "subject": run.subject,
             "lens": run.lens,
             "as_of": run.as_of,
             "known_on": run.known_on,
@@ -86,11 +91,14 @@ class RunList(ListEndpoint):
     }
 
     def edition(self) -> str:
-        return runs_moment()
+        reader = drafts_reader(self.request)
+        return f"{runs_moment()} {newest_public_seq()} {reader.pk or 0}"
 
     def source(self) -> Source:
         return Table(
-            Run.objects.select_related("job").defer("job__inputs"),
+            Run.objects.visible_to(drafts_reader(self.request))
+            .select_related("job")
+            .defer("job__inputs"),
             run_records,
             "id",
             is_descending=True,

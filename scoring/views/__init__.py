@@ -16,13 +16,14 @@ from scoring.pages import run_list_page, run_page, run_state
 
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
-    page = run_list_page(number=request.GET.get("page"))
+    page = run_list_page(number=request.GET.get("page"), actor=request.user)
     return answer_live(request, page, "scoring/run_list.html")
 
 
 @require_safe
 def run_detail(request: HttpRequest, seq: int) -> HttpResponse:
-    run = get_object_or_404(Run.objects.select_related("job"), pk=seq)
+    runs = Run.objects.visible_to(request.user)
+    run = get_object_or_404(runs.select_related("job"), pk=seq)
     unmoved = answer_unmoved(request, lambda: run_state(run))
     if unmoved:
         return unmoved
@@ -31,17 +32,18 @@ def run_detail(request: HttpRequest, seq: int) -> HttpResponse:
 
 @require_safe
 def run_as_json(request: HttpRequest, seq: int) -> HttpResponse:
-    return _file(run_json(run=_finished(seq)), f"run-{seq}.json", "application/json")
+    return _file(run_json(run=_finished(request, seq)), f"run-{seq}.json", "application/json")
 
 
 @require_safe
 def run_as_csv(request: HttpRequest, seq: int) -> HttpResponse:
-    return _file(run_csv(run=_finished(seq)), f"run-{seq}.csv", "text/csv; charset=utf-8")
+    return _file(run_csv(run=_finished(request, seq)), f"run-{seq}.csv", "text/csv; charset=utf-8")
 
 
-def _finished(seq: int) -> Run:
-    runs = Run.objects.filter(job__state=Job.State.DONE)
-    return get_object_or_404(runs.select_related("job__result"), pk=seq)
+def _finished(request: HttpRequest, seq: int) -> Run:
+    runs = Run.objects.visible_to(request.user).filter(job__state=Job.State.DONE)
+    run: Run = get_object_or_404(runs.select_related("job__result"), pk=seq)
+    return run
 
 
 def _file(text: str, name: str, content_type: str) -> HttpResponse:
@@ -51,7 +53,8 @@ def _file(text: str, name: str, content_type: str) -> HttpResponse:
 
 @require_POST
 def run_reopen(request: HttpRequest, seq: int) -> HttpResponse:
-    run = get_object_or_404(Run.objects.select_related("job"), pk=seq)
+    runs = Run.objects.visible_to(request.user)
+    run = get_object_or_404(runs.select_related("job"), pk=seq)
     try:
         reason = clean_text(
             request.POST.get("reason", ""), multiline=False, field="The reason", max_length=400
