@@ -1,11 +1,13 @@
 """The part of the table of routes that programs use: each method with the scope it asks for."""
 
+from config.challenge_routes import CHALLENGE_API
 from config.guard import Permission, Route
+from config.prediction_routes import RESULT_ROUTES
 from rest.access import ANYONE, PUBLIC_READ, Access
 
 LIST_FILE = "<extension:extension>"
 CARD = "api/v1/cards/<str:key>"
-_WRITE, _REVIEW = "write:cards", "review"
+_WRITE, _REVIEW, _EVIDENCE = "write:cards", "review", "write:evidence"
 
 API_ROUTES: tuple[Route, ...] = (
     Route("api/v1/", "rest.about.Index", "api:index", PUBLIC_READ),
@@ -141,6 +143,13 @@ API_ROUTES: tuple[Route, ...] = (
         "api:ranking-pair",
         PUBLIC_READ,
     ),
+    *CHALLENGE_API,
+    Route(
+        "api/v1/openings/",
+        "publishing.api.openings.OpeningList",
+        "api:opening-list",
+        PUBLIC_READ,
+    ),
     Route(
         "api/v1/outlooks/latest/",
         "publishing.api.rankings.OutlookLatest",
@@ -149,8 +158,26 @@ API_ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "api/v1/predictions/",
-        "publishing.api.predictions.PredictionList",
+        "publishing.api.predictions.PredictionCollection",
         "api:prediction-list",
+        Access({"GET": ANYONE, "POST": "predict"}),
+    ),
+    Route(
+        "api/v1/predictions/lint/",
+        "assessments.api.predictions.PredictionLint",
+        "api:prediction-lint",
+        Access({"POST": "predict"}),
+    ),
+    Route(
+        "api/v1/predictions/<slug:key>/forecasts/",
+        "assessments.api.predictions.ForecastList",
+        "api:forecast-list",
+        Access({"GET": ANYONE, "POST": "predict"}),
+    ),
+    Route(
+        f"api/v1/predictions/<slug:key>/forecasts.{LIST_FILE}",
+        "assessments.api.predictions.ForecastFile",
+        "api:forecast-list-file",
         PUBLIC_READ,
     ),
     Route(
@@ -159,6 +186,43 @@ API_ROUTES: tuple[Route, ...] = (
         "api:prediction-list-file",
         PUBLIC_READ,
     ),
+    Route(
+        "api/v1/predictions/<slug:key>/",
+        "publishing.api.predictions.PredictionDetail",
+        "api:prediction-detail",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/indicators/",
+        "evidence.api.indicators.IndicatorList",
+        "api:indicator-list",
+        Access({"GET": ANYONE, "POST": _EVIDENCE}),
+    ),
+    Route(
+        f"api/v1/indicators.{LIST_FILE}",
+        "evidence.api.indicators.IndicatorFile",
+        "api:indicator-list-file",
+        PUBLIC_READ,
+    ),
+    Route(
+        "api/v1/indicators/<slug:slug>/",
+        "evidence.api.indicators.IndicatorDetail",
+        "api:indicator-detail",
+        Access({"GET": ANYONE, "PUT": _EVIDENCE}),
+    ),
+    Route(
+        "api/v1/indicators/<slug:slug>/observations/",
+        "evidence.api.observations.ObservationList",
+        "api:observation-list",
+        Access({"GET": ANYONE, "POST": _EVIDENCE}),
+    ),
+    Route(
+        f"api/v1/indicators/<slug:slug>/observations.{LIST_FILE}",
+        "evidence.api.observations.ObservationFile",
+        "api:observation-list-file",
+        PUBLIC_READ,
+    ),
+    *RESULT_ROUTES,
     Route("api/v1/runs/", "scoring.api.RunList", "api:run-list", PUBLIC_READ),
     Route(f"api/v1/runs.{LIST_FILE}", "scoring.api.RunList", "api:run-list-file", PUBLIC_READ),
     Route("api/v1/changes/", "publishing.api.changes.ChangeList", "api:change-list", PUBLIC_READ),

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.roles import Role, has_role
+from accounts.views.held import has_typed, hold_form
 from rest.access import Access
 
 
@@ -54,6 +55,8 @@ def guarded(view: View, permission: Permission) -> View:
             raise PermissionDenied(f"This page is for people whose role is {role.label} or above.")
         if request.method in {"GET", "HEAD"}:
             return _ask_to_sign_in(request)
+        if has_typed(request) and request.headers.get("HX-Request") != "true":
+            return hold_form(request)
         raise PermissionDenied("You are not signed in. Sign in and send the form again.")
 
     return answer

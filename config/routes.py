@@ -1,7 +1,15 @@
 """Every page of the site with who may open it; a page that is not named here does not exist."""
 
 from config.api import API_ROUTES
+from config.challenge_routes import CHALLENGE_ROUTES
+from config.evidence_routes import EVIDENCE_API, EVIDENCE_FORMS, EVIDENCE_PAGES
 from config.guard import Permission, Route
+from config.indicator_routes import INDICATOR_FORMS, INDICATOR_PAGES
+from config.newsletter_routes import NEWSLETTER_FORMS
+from config.outlook_routes import OPENING_PAGES, OUTLOOK_PAGES
+from config.prediction_routes import PREDICTION_ROUTES
+from config.review_routes import REVIEW_ROUTES
+from config.together_routes import TOGETHER
 
 ROUTES: tuple[Route, ...] = (
     Route("healthz", "config.health.process_alive", "health:process-alive", Permission.ANYONE),
@@ -19,6 +27,11 @@ ROUTES: tuple[Route, ...] = (
         "assessments:technology-edit",
         Permission.EDITOR,
     ),
+    *INDICATOR_FORMS,
+    *EVIDENCE_FORMS,
+    *NEWSLETTER_FORMS,
+    *OPENING_PAGES,
+    *CHALLENGE_ROUTES,
     Route(
         "cards/new/",
         "assessments.views.cards.card_create",
@@ -92,18 +105,7 @@ ROUTES: tuple[Route, ...] = (
         "assessments:card-withdraw",
         Permission.EDITOR,
     ),
-    Route(
-        "review/",
-        "assessments.views.review.review_list",
-        "assessments:review-list",
-        Permission.ANALYST,
-    ),
-    Route(
-        "review/<int:pk>/",
-        "assessments.views.review.review_detail",
-        "assessments:review-detail",
-        Permission.ANALYST,
-    ),
+    *REVIEW_ROUTES,
     Route("desk/", "publishing.views.desk.desk_detail", "publishing:desk", Permission.ANALYST),
     Route(
         "desk/round/",
@@ -227,12 +229,11 @@ ROUTES: tuple[Route, ...] = (
         "publishing:compare-reasons-csv",
         Permission.ANYONE,
     ),
-    Route(
-        "predictions/",
-        "publishing.views.prediction_list",
-        "publishing:prediction-list",
-        Permission.ANYONE,
-    ),
+    *PREDICTION_ROUTES,
+    *INDICATOR_PAGES,
+    *EVIDENCE_PAGES,
+    *OUTLOOK_PAGES,
+    *TOGETHER,
     Route("tour/", "publishing.views.tour.tour_detail", "publishing:tour", Permission.ANYONE),
     Route("own-list/", "publishing.views.tour.own_list", "publishing:own-list", Permission.EDITOR),
     Route("changes/", "publishing.views.change_list", "publishing:change-list", Permission.ANYONE),
@@ -390,4 +391,5 @@ ROUTES: tuple[Route, ...] = (
         Permission.READER,
     ),
     *API_ROUTES,
+    *EVIDENCE_API,
 )

@@ -3,11 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from rest.problems import DOCS, KINDS, MEDIA_TYPE
+from rest.problems import MEDIA_TYPE, Problem, problem_body
 
 STATUSES = {
     LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -28,18 +27,7 @@ class WebWorker(ThreadWorker):
 
 def refusal(status: HTTPStatus) -> bytes:
     """A whole answer; which address was meant is not known."""
-    kind = KINDS[status]
-    problem = {
-        "type": f"{DOCS}#{kind.code}",
-        "title": kind.title,
-        "status": status,
-        "detail": kind.detail,
-        "instance": "",
-        "code": kind.code,
-        "errors": [],
-        "request_id": "",
-    }
-    body = orjson.dumps(problem)
+    body = problem_body(Problem(status))
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
         f"Content-Type: {MEDIA_TYPE}\r\nCache-Control: no-store\r\n"

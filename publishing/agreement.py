@@ -21,6 +21,7 @@ class WideGap:
     dimension: str
     words: str
     levels: float
+    revisions: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def agreed_on(slug: str, published: Published) -> Agreed | None:
     if len(cards) < 2:
         return None
     units = [_places(cards, dimension.value) for dimension in LEVEL_DIMENSIONS]
-    return Agreed(_counts(agreement(units)), tuple(_wide(cards)))
+    return Agreed(counts_words(agreement(units)), tuple(_wide(cards)))
 
 
 def agreement_table(published: Published) -> AgreementTable:
@@ -77,7 +78,7 @@ def agreement_table(published: Published) -> AgreementTable:
         return AgreementTable("No technology has two published cards yet.", ())
     has = "has" if count == 1 else "have"
     sentence = f"{counted(count, 'technology', 'technologies').capitalize()} {has} published cards"
-    return AgreementTable(f"{sentence} by two people or more: {_lower(_counts(whole))}", rows)
+    return AgreementTable(f"{sentence} by two people or more: {_lower(counts_words(whole))}", rows)
 
 
 def wide_gaps(published: Published) -> list[WideGap]:
@@ -107,7 +108,8 @@ def _wide(cards: Sequence[PublishedCard]) -> list[WideGap]:
                 apart = abs(place_of(first) - place_of(second))
                 if apart >= WIDE:
                     words = _said(first, one, second, other)
-                    found.append(WideGap(cards[0], dimension.value, words, apart))
+                    spoken = frozenset({one.revision_id, other.revision_id})
+                    found.append(WideGap(cards[0], dimension.value, words, apart, spoken))
     return found
 
 
@@ -115,7 +117,8 @@ def _said(first: LevelScore, one: PublishedCard, second: LevelScore, other: Publ
     return f"{first.printed} by {one.author}, {second.printed} by {other.author}"
 
 
-def _counts(found: Agreement) -> str:
+def counts_words(found: Agreement) -> str:
+    """Same level 3 of 5, within one 4 of 5."""
     if not found.pairs:
         return "No dimension has two levels to compare."
     of = f"{found.pairs}"

@@ -1,30 +1,17 @@
 """The published record as data: one spelling for the API, the files of tables and the export."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assessments.selectors import PublishedCard
 from assessments.values.scale import LEVEL_DIMENSIONS, Dimension
 from publishing.cards import field_of_card, level_score, opened_in, window_of
+from publishing.cited import evidence_records
 from publishing.pages.published import Published
-from publishing.results import Outlook, Projected, Ranked, Ranking, RunFacts
+from publishing.results import LinkEffect, Outlook, Projected, Ranked, Ranking, RunFacts
 
 Record = dict[str, Any]
-
-PREDICTION_FIELDS = (
-    "statement",
-    "metric",
-    "direction",
-    "threshold",
-    "population",
-    "baseline",
-    "deadline",
-    "kind",
-    "resolution_rule",
-    "resolvability",
-    "wording_problem",
-    "later_status",
-)
 
 
 def technology_records(published: Published) -> list[Record]:
@@ -59,6 +46,7 @@ def technology_record(card: PublishedCard, published: Published) -> Record:
         "scores": _scores(card),
         "rating": body["rating"],
         "p_never": body["p_never"],
+        "evidence": evidence_records(card, published),
         "open_since": opened_in(card.body),
         "ranking": ranking_record(ranked) if ranked else None,
         "outlook": outlook_record(projected) if projected else None,
@@ -168,6 +156,33 @@ def outlook_document(outlook: Outlook, published: Published) -> Record:
             {"slug": row.slug, "name": _name(row.slug, published)} | outlook_record(row)
             for row in rows
         ],
+        "contradictions": [asdict(row) for row in outlook.contradictions],
+        "links_run": run_record(published.links.run) if published.links else None,
+        "links": [link_record(row) for row in published.links.rows] if published.links else [],
+    }
+
+
+def link_record(row: LinkEffect) -> Record:
+    """What one link does to one market, in the contract's names."""
+    given = None
+    if row.if_open and row.if_not:
+        given = {
+            "year": row.given_year,
+            "share": row.given_share,
+            "if_open": asdict(row.if_open),
+            "if_not": asdict(row.if_not),
+        }
+    return {
+        "source": row.source,
+        "kind": row.kind,
+        "target": row.target,
+        "moved": row.moved,
+        "by": row.by,
+        "is_kept": row.is_kept,
+        "base": asdict(row.base),
+        "cut": asdict(row.cut),
+        "slip": asdict(row.slip) if row.slip else None,
+        "given": given,
     }
 
 
@@ -184,22 +199,6 @@ def outlook_record(row: Projected) -> Record:
 def _name(slug: str, published: Published) -> str:
     card = published.lead(slug)
     return card.technology["name"] if card else slug
-
-
-def prediction_records(published: Published) -> list[Record]:
-    """What the lead cards predict, by technology and then in the order of the card."""
-    return [
-        {
-            "id": f"{card.slug}-{number}",
-            "technology": {"slug": card.slug, "name": card.technology["name"]},
-            "author": card.author,
-            "stated_on": card.as_of.isoformat(),
-            "content_hash": card.body["content_hash"],
-        }
-        | {key: prediction[key] for key in PREDICTION_FIELDS}
-        for card in sorted(published.leads, key=lambda card: card.slug)
-        for number, prediction in enumerate(card.card["predictions"], 1)
-    ]
 
 
 def flat_technology(record: Mapping[str, Any]) -> Record:
@@ -241,13 +240,6 @@ def _flat_level(dimension: str, score: Mapping[str, Any]) -> Record:
         f"{dimension}_certainty": score["certainty"],
         f"{dimension}_unscored_reason": score["unscored_reason"],
     }
-
-
-def flat_prediction(record: Mapping[str, Any]) -> Record:
-    """One row of a table of predictions."""
-    technology = record["technology"]
-    rest = {key: value for key, value in record.items() if key not in {"id", "technology"}}
-    return {"id": record["id"], "slug": technology["slug"], "name": technology["name"]} | rest
 
 
 def joined(values: Sequence[str]) -> str:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from assessments.models import Citation
 from assessments.selectors import PublishedCard
+from assessments.values.prediction import Kind
 from assessments.values.scale import Certainty, Detail, RatingValue, Role, WindowWord, window_word
+from evidence.facets import Counted
+from evidence.filters import ItemFilters
 from intake.errors import IntakeError
 from publishing.cards import field_of_card, level_score, opened_in, window_of
 from publishing.memory import Remembered
@@ -21,9 +25,11 @@ from publishing.weights import Weights, read_weights
 from record.errors import DomainError
 from record.filtering import Choice, Choices, Day, ListFilters, Number, Parameter, Slug, Words
 from record.models import PublicChange
+from scoring.resolution_states import Standing
 from scoring.selectors import DEFAULT_LENS, known_lens
 
 IMPACTS = ("1", "2", "3", "4", "5", "5+")
+YES_NO = ("yes", "no")
 WINDOWS = ("now", "soon", "later", "open")
 _WINDOW_OF = {
     WindowWord.NOW: "now",
@@ -219,8 +225,7 @@ class CardFilters(ListFilters):
 
 
 class PredictionFilters(ListFilters):
-    """Over `publishing.data.prediction_records`, or over rows with the same names; `fields` is
-    the field of each technology."""
+    """Over `publishing.prediction_data.prediction_records`, or over rows with the same names."""
 
     technology = Slug(
         "The technology",
@@ -239,6 +244,24 @@ class PredictionFilters(ListFilters):
         "The earliest deadline",
         "Predictions that are due after this date.",
         keeps=lambda record, day: bool(record["deadline"]) and record["deadline"] > str(day),
+    )
+    state = Choice(
+        "The state",
+        "How far it is on its way from open to resolved; predictions in words alone have none.",
+        [standing.value for standing in Standing],
+        keeps=lambda record, state: record["state"] == state,
+    )
+    kind = Choice(
+        "The kind",
+        "What is asked for: yes or no, a number, or a date.",
+        [kind.value for kind in Kind],
+        keeps=lambda record, kind: record["kind"] == kind,
+    )
+    indicator = Slug(
+        "The indicator",
+        "The indicator that decides, by its slug.",
+        keeps=lambda record, slug: record["indicator"] == slug,
+        example="cost-per-genome",
     )
 
     def __init__(self, data: Asked, rows: Sequence[Any], *, published: Published) -> None:
@@ -260,8 +283,7 @@ class ChangeFilters(ListFilters):
     kind = Choice("The kind", "What happened.", tuple(KINDS), field_name="change__kind")
     technology = Slug(
         "The technology",
-        "The technology, by its slug.",
-        field_name="change__subject_key",
+        "The technology, by its slug; changes of predictions about it are among them.",
         example="edge-ai",
     )
     domain = Slug(
@@ -278,11 +300,19 @@ class ChangeFilters(ListFilters):
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = dict(self.values)
-        field = values.pop("domain", None)
+        field, technology = values.pop("domain", None), values.pop("technology", None)
         rows = self._kept(queryset, values)
+        if technology is not None:
+            rows = rows.filter(_about([technology]))
         if field is None:
             return rows
-        return rows.filter(change__subject_key__in=slugs_in(field, self._published))
+        return rows.filter(_about(slugs_in(field, self._published)))
+
+
+def _about(slugs: Sequence[str]) -> Q:
+    """Changes of those technologies and of predictions about them."""
+    of_predictions = Q(change__subject_kind="prediction", change__after__technology__in=slugs)
+    return Q(change__subject_key__in=slugs) | of_predictions
 
 
 def field_slug(slug: str, published: Published) -> str:
@@ -294,3 +324,26 @@ def field_slug(slug: str, published: Published) -> str:
 def slugs_in(field: str, published: Published) -> list[str]:
     """The published technologies of a field."""
     return [card.slug for card in published.leads if field_slug(card.slug, published) == field]
+
+
+class _Cited(Choice):
+    def filter(self, rows: Any, value: Any) -> Any:
+        if not value:
+            return rows
+        cited = Citation.objects.values("item")
+        return rows.filter(pk__in=cited) if value == "yes" else rows.exclude(pk__in=cited)
+
+
+class LibraryFilters(ItemFilters):
+    """Over items of the library, for those who see drafts."""
+
+    cited = _Cited("The use", "Items that a card cites, in any revision, or the others.", YES_NO)
+
+
+def cited_counts(filters: LibraryFilters) -> tuple[Counted, ...]:
+    """How many items each choice of use would leave."""
+    every = filters.kept(filters.every, without="cited")
+    known = set(Citation.objects.order_by().values_list("item", flat=True).distinct())
+    cited = sum(pk in known for pk in every)
+    counts = (("yes", cited), ("no", len(every) - cited))
+    return tuple(Counted(value, value, number) for value, number in counts if number)

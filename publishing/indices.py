@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publishing.results import Indices
+from scoring.selectors import FEWEST_SUPPORTING
 
-FEWEST_SUPPORTING = 100
 ERRORS = ("expected_rank_se", "p_first_se", "p_top_3_se", "p_top_10_se")
 
 

@@ -12,6 +12,7 @@ from publishing.pages.published import Published
 # Proposals: certainty speaks of twelve months, and beyond 36 a card is not ranked anyway.
 MONTHS_OF_CERTAINTY = 12
 MOST_MONTHS = 36
+HARDLY = 0.05
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -28,6 +29,40 @@ class Recheck:
     @property
     def strongest(self) -> str:
         return max(self.moves, key=lambda key: self.moves[key], default="")
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What a second look could move, by technology, as one run of the ranking says."""
+
+    run_id: int | None
+    ranks: Mapping[str, float]
+    moves: Mapping[str, Mapping[str, float]]
+
+    def of(self, slug: str, dimensions: Iterable[str] | None = None) -> float:
+        """Of the whole card, or of these dimensions alone; 0 for what is not ranked."""
+        if dimensions is None:
+            return self.ranks.get(slug, 0.0)
+        moves = self.moves.get(slug, {})
+        return hypot(*(moves.get(dimension, 0.0) for dimension in dimensions))
+
+    def words(self, slug: str, dimensions: Iterable[str] | None = None) -> str:
+        """Could move it by about 2.1 ranks."""
+        if slug not in self.moves:
+            return "not ranked: no run says what it could move"
+        ranks = self.of(slug, dimensions)
+        if ranks < HARDLY:
+            return "would hardly move it"
+        return f"could move it by about {ranks:.1f} ranks"
+
+
+def stakes_of(found: Iterable[Recheck], published: Published) -> Stakes:
+    every = list(found)
+    return Stakes(
+        run_id=published.ranking.run.id if published.ranking else None,
+        ranks={one.card.slug: one.ranks for one in every},
+        moves={one.card.slug: one.moves for one in every},
+    )
 
 
 def rechecks(published: Published, answers: Mapping[int, RoundAnswer]) -> list[Recheck]:
@@ -64,6 +99,11 @@ def ranks_at_stake(moves: Iterable[float], months: float) -> float:
 
 def ranks_words(ranks: float) -> str:
     """A second look could move it by about 3.2 ranks."""
-    if ranks < 0.05:
+    if ranks < HARDLY:
         return "said just now: a second look would hardly move it"
     return f"a second look could move it by about {ranks:.1f} ranks"
+
+
+def stake_words(ranks: float) -> str:
+    """Nothing of what would hardly move, or is not ranked."""
+    return "" if ranks < HARDLY else ranks_words(ranks)

@@ -153,9 +153,73 @@ class Projected:
 
 
 @dataclass(frozen=True)
+class Contradicted:
+    """A market that would be open before one that it requires; `ends` is None where it is open,
+    `required_ends` where the other's window has no end."""
+
+    slug: str
+    requires: str
+    ends: int | None
+    required_ends: int | None
+    is_circle: bool
+
+
+@dataclass(frozen=True)
+class WithLinks:
+    """The same market in the joint draws; `is_kept` where they agree with what is stated."""
+
+    p_open_by_2030: float
+    year_p50: float | None
+    p_never: float
+    is_kept: bool
+
+
+@dataclass(frozen=True)
 class Outlook:
     run: RunFacts
     rows: Mapping[str, Projected]
+    contradictions: tuple[Contradicted, ...] = ()
+    with_links: Mapping[str, WithLinks] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """One market under one supposition; `year_p50_se` is that of its distance from the base."""
+
+    p_open_by_2030: float
+    year_p50: float | None
+    year_p50_se: float | None = None
+
+
+@dataclass(frozen=True)
+class LinkEffect:
+    """What the link from `source` to `target` does to `moved` through `by`. `slip` and the three
+    of `given` are None where the other market is open, or its opening too rare to suppose."""
+
+    source: str
+    kind: str
+    target: str
+    moved: str
+    by: str
+    is_kept: bool
+    base: Supposed
+    cut: Supposed
+    slip: Supposed | None
+    given_year: int | None = None
+    given_share: float | None = None
+    if_open: Supposed | None = None
+    if_not: Supposed | None = None
+
+
+@dataclass(frozen=True)
+class LinkEffects:
+    """`strength` and `lag_years` are what the links were assumed to do."""
+
+    run: RunFacts
+    rows: tuple[LinkEffect, ...]
+    slip_years: int
+    strength: float
+    lag_years: float
 
 
 @dataclass(frozen=True)

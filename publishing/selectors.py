@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments.models import Domain, Technology
+from assessments.openings import count_openings
+from assessments.retractions import public_retractions
 from assessments.selectors import (
     PublishedCard,
     SketchedCard,
@@ -19,6 +21,7 @@ from assessments.selectors import (
 from jobs.selectors import progress_of
 from publishing.field_beaten import days_of_history
 from publishing.fields import Field, field_of
+from publishing.link_results import contradictions_of, link_effects_of, with_links_of
 from publishing.memory import Remembered
 from publishing.pages.changes import publication_of
 from publishing.pages.published import Moment, Past, Published, RecordDates
@@ -35,7 +38,7 @@ from record.clock import now, today
 from record.models import Change, PublicChange
 from record.prepared import Prepared
 from record.selectors import newest_forgotten_seq
-from scoring.models import RunKind
+from scoring.models import OF_THE_RECORD, RunKind
 from scoring.selectors import (
     DEFAULT_LENS,
     OUTLOOK_DRAWS,
@@ -87,15 +90,17 @@ def _reading() -> _Reading:
     changed = _NEWEST_CHANGE.first()
     ranking, ranking_end = latest_finished_seq(RunKind.RANKING)
     outlook, outlook_end = latest_finished_seq(RunKind.OUTLOOK)
+    links, links_end = latest_finished_seq(RunKind.LINKS)
     seq, changed_at = changed or (0, None)
     now = Moment(
         today=today(),
         seq=seq,
         ranking_run=ranking,
         outlook_run=outlook,
+        links_run=links,
         forgotten=newest_forgotten_seq(),
     )
-    return _Reading(now, changed_at, (ranking_end, outlook_end))
+    return _Reading(now, changed_at, (ranking_end, outlook_end, links_end))
 
 
 def settled() -> tuple[Moment, datetime]:
@@ -126,6 +131,7 @@ def _read(now: Moment) -> Published:
     cards = tuple(published_cards())
     names = {card.slug: card.technology["name"] for card in cards if card.role == "lead"}
     ranking, outlook = latest_finished(RunKind.RANKING), latest_finished(RunKind.OUTLOOK)
+    links = latest_finished(RunKind.LINKS)
     return Published(
         today=now.today,
         seq=now.seq,
@@ -133,6 +139,9 @@ def _read(now: Moment) -> Published:
         fields=_fields(cards),
         ranking=_ranking(ranking, names) if ranking else None,
         outlook=_outlook(outlook, names) if outlook else None,
+        links=link_effects_of(links.headline, _facts(links), names) if links else None,
+        openings=count_openings(),
+        retracted=public_retractions(),
         forgotten=now.forgotten,
         dates=_dates(),
     )
@@ -153,6 +162,7 @@ def _read_past(past: Past, now: Moment) -> Published:
         seq=now.seq,
         cards=kept,
         fields=_fields(kept),
+        retracted=public_retractions(),
         forgotten=now.forgotten,
         past=past,
         dates=_dates(),
@@ -280,7 +290,7 @@ def _field(domain: Domain) -> Field:
 
 
 def _computing() -> tuple[Progress, ...]:
-    return tuple(row for kind in RunKind if (row := _progress(kind)))
+    return tuple(row for kind in OF_THE_RECORD if (row := _progress(kind)))
 
 
 def _progress(kind: RunKind) -> Progress | None:
@@ -318,7 +328,12 @@ def _outlook(found: Finished, names: Mapping[str, str]) -> Outlook:
         for row in found.headline["technologies"]
         if row["id"] in names
     }
-    return Outlook(run=_facts(found), rows=rows)
+    return Outlook(
+        run=_facts(found),
+        rows=rows,
+        contradictions=contradictions_of(found.headline, names),
+        with_links=with_links_of(found.headline, names),
+    )
 
 
 def _projected(row: Mapping[str, Any], first_year: int) -> Projected:

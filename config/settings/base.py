@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "record",
     "jobs",
     "accounts",
+    "evidence",
     "assessments",
     "scoring",
     "publishing",
@@ -99,7 +100,8 @@ X_FRAME_OPTIONS = "DENY"
 # The largest body that any page takes; a longer one is answered with 413 and never parsed.
 BODY_LIMIT_BYTES = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT_BYTES
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A text that was read has up to 2,000 parts on its form, of five fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 REDIS_URL = redis_url(VAR_DIR)

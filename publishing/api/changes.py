@@ -3,7 +3,7 @@ from typing import Any
 
 from publishing.api.record import OfRecord
 from publishing.filters import ChangeFilters
-from publishing.pages.changes import KINDS, publication_of
+from publishing.pages.changes import KINDS, publication_of, technology_of
 from publishing.pages.published import Published
 from publishing.selectors import public_changes, published, standing
 from record.models import Change, PublicChange
@@ -29,6 +29,7 @@ EXAMPLE: dict[str, Any] = {
     "at": "2026-11-09T14:02:00.120000Z",
     "kind": "card.revised",
     "technology": {"slug": "tidal-stream-power", "name": "Tidal stream power"},
+    "prediction": None,
     "role": "lead",
     "scores": [{"dimension": "impact", "from": "3", "to": "4"}],
     "reason": "A second tender was won.",
@@ -41,6 +42,14 @@ CHANGE = Shape(
         "at": INSTANT,
         "kind": one_of(*KINDS),
         "technology": Shape("ChangedTechnology", {"slug": TEXT, "name": TEXT}),
+        "prediction": or_null(
+            Shape(
+                "ChangedPrediction",
+                {"id": TEXT, "statement": TEXT, "outcome": or_null(TEXT)},
+                "What was published, withdrawn, resolved or opened again; outcome where it was"
+                " resolved.",
+            )
+        ),
         "role": or_null(TEXT),
         "scores": list_of(
             Shape("ScoreChange", {"dimension": TEXT, "from": or_null(TEXT), "to": or_null(TEXT)})
@@ -53,20 +62,32 @@ CHANGE = Shape(
     EXAMPLE,
 )
 _COLUMNS = ("seq", "at", "kind", "slug", "name", "role", "scores", "reason", "is_withdrawn")
+_OF_PREDICTIONS = ("prediction", "statement", "outcome")
 
 
-def change_record(row: PublicChange, name: str, *, is_withdrawn: bool) -> dict[str, Any]:
-    change = row.change
+def change_record(
+    row: PublicChange, names: Mapping[str, str], *, is_withdrawn: bool
+) -> dict[str, Any]:
+    change, slug = row.change, technology_of(row.change)
     return {
         "seq": row.seq,
         "at": change.at,
         "kind": change.kind,
-        "technology": {"slug": change.subject_key, "name": name},
+        "technology": {"slug": slug, "name": names.get(slug, slug)},
+        "prediction": _prediction(change),
         "role": (change.after or {}).get("role"),
         "scores": [] if is_withdrawn else _scores(change),
         "reason": "" if is_withdrawn else change.reason,
         "is_withdrawn": is_withdrawn,
     }
+
+
+def _prediction(change: Change) -> dict[str, Any] | None:
+    if change.subject_kind != "prediction":
+        return None
+    after: Mapping[str, Any] = change.after or {}
+    stated = {"id": change.subject_key, "statement": after.get("statement", "")}
+    return stated | {"outcome": after.get("outcome") or None}
 
 
 def _scores(change: Change) -> list[dict[str, Any]]:
@@ -81,7 +102,7 @@ def _scores(change: Change) -> list[dict[str, Any]]:
 class ChangeList(OfRecord, ListEndpoint):
     parameters = filter_parameters(ChangeFilters)
     cursor_key = (NUMBER, "17")
-    columns = _COLUMNS
+    columns = _COLUMNS + _OF_PREDICTIONS
     file_name = "changes"
     operations = {
         "GET": Operation(
@@ -121,7 +142,10 @@ class ChangeList(OfRecord, ListEndpoint):
         )
         flat = dict(record) | dict(record["technology"]) | {"scores": scores}
         flat["at"] = record["at"].isoformat()
-        return [flat[column] for column in _COLUMNS]
+        said = record["prediction"] or {}
+        flat |= {"prediction": said.get("id"), "statement": said.get("statement")}
+        flat["outcome"] = said.get("outcome")
+        return [flat[column] for column in self.columns]
 
 
 def _records(rows: Iterable[PublicChange], record: Published) -> list[dict[str, Any]]:
@@ -131,7 +155,7 @@ def _records(rows: Iterable[PublicChange], record: Published) -> list[dict[str, 
     return [
         change_record(
             row,
-            names.get(row.change.subject_key, row.change.subject_key),
+            names,
             is_withdrawn=(made := publication_of(row.change)) is not None and made not in kept,
         )
         for row in changes

@@ -1,60 +1,56 @@
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
 
+from django.http import Http404
+from django.http.response import HttpResponseBase
+
+from assessments.api.prediction_operations import MAKE
+from assessments.api.predictions import MakesPredictions
+from publishing.api.prediction_shapes import EXAMPLE, PREDICTION, PREDICTION_WHOLE
 from publishing.api.record import OfRecord
-from publishing.data import PREDICTION_FIELDS, flat_prediction, prediction_records
 from publishing.filters import PredictionFilters
+from publishing.predicted import PredictionMoment, predicted, prediction_moment
+from publishing.prediction_data import (
+    flat_prediction,
+    place,
+    prediction_document,
+    prediction_records,
+    worded_document,
+)
 from publishing.selectors import published
 from rest.filters import filter_parameters
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
 from rest.paging import Record, Rows, Source
 from rest.reading import ListEndpoint
-from rest.shapes import DAY, SHA256, TEXT, Shape, or_null, page_shape
+from rest.shapes import page_shape, text
 
-EXAMPLE: dict[str, Any] = {
-    "id": "tidal-stream-power-1",
-    "technology": {"slug": "tidal-stream-power", "name": "Tidal stream power"},
-    "author": "anna",
-    "stated_on": "2026-11-02",
-    "content_hash": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
-    "statement": "Tidal streams feed 1 GW into European grids by 2031.",
-    "metric": "installed capacity",
-    "direction": "at least",
-    "threshold": "1 GW",
-    "population": "Europe",
-    "baseline": None,
-    "deadline": "2031-12-31",
-    "kind": None,
-    "resolution_rule": "The yearly report of the industry's association.",
-    "resolvability": None,
-    "wording_problem": None,
-    "later_status": None,
-}
-PREDICTION = Shape(
-    "Prediction",
-    {
-        "id": TEXT,
-        "technology": Shape("TechnologyName", {"slug": TEXT, "name": TEXT}),
-        "author": TEXT,
-        "stated_on": DAY,
-        "content_hash": SHA256,
+KEY_PARAMETER = {
+    "key": {
+        "description": "The prediction, by its id.",
+        "schema": text(pattern="^[a-z0-9_-]+$", longest=130),
+        "example": EXAMPLE["id"],
     }
-    | {key: or_null(DAY if key == "deadline" else TEXT) for key in PREDICTION_FIELDS},
-    "What a lead card predicts, in words that can be checked after the deadline.",
-    EXAMPLE,
-)
+}
 
 
-def place(key: str) -> tuple[str, int]:
-    """By technology, then in the order of the card; where the id says no number, before all."""
-    slug, _, number = key.rpartition("-")
-    return slug, int(number)
+class OfPredictions(OfRecord):
+    """Answers follow from the record, and from the last forecasts and answers too."""
+
+    @cached_property
+    def _moment(self) -> PredictionMoment:
+        return prediction_moment()
+
+    def edition(self) -> str:
+        return f"{super().edition()}-{self._moment.words}"
+
+    def changed_at(self) -> float | None:
+        return max(super().changed_at() or 0.0, self._moment.newest)
 
 
-class PredictionList(OfRecord, ListEndpoint):
+class PredictionList(OfPredictions, ListEndpoint):
     parameters = filter_parameters(PredictionFilters)
-    cursor_key = (r"[a-z0-9_-]{1,100}-[0-9]{1,6}", EXAMPLE["id"])
+    cursor_key = (r"[a-z0-9_-]{1,110}-[0-9]{1,18}", EXAMPLE["id"])
     columns = tuple(flat_prediction(EXAMPLE))
     file_name = "predictions"
     operations = {
@@ -62,7 +58,8 @@ class PredictionList(OfRecord, ListEndpoint):
             id="listPredictions",
             tag="Predictions",
             summary="Predictions, by technology",
-            description="What the lead cards predict.",
+            description="Every prediction that is published, with its parts, what people and model"
+            " say of it, and what came of it; and what lead cards predict in words alone.",
             answers={
                 200: Answered(
                     "A page of predictions.",
@@ -76,9 +73,44 @@ class PredictionList(OfRecord, ListEndpoint):
 
     def source(self) -> Source:
         record = published()
-        records = prediction_records(record)
+        records = prediction_records(record, predicted(record))
         filters = PredictionFilters(self.request.query_params, records, published=record)
-        return Rows(sorted(filters.qs, key=lambda row: place(row["id"])), "id", place)
+        return Rows(list(filters.qs), "id", place)
 
     def row(self, record: Record) -> Sequence[object]:
         return list(flat_prediction(record).values())
+
+
+class PredictionCollection(MakesPredictions, PredictionList):
+    operations = {**PredictionList.operations, "POST": MAKE}
+
+
+class PredictionDetail(OfPredictions):
+    path_parameters = KEY_PARAMETER
+    operations = {
+        "GET": Operation(
+            id="getPrediction",
+            tag="Predictions",
+            summary="One prediction",
+            description="The prediction as the list has it, with its definitions, the sentence that"
+            " it was made from, the warnings that were overruled, and what the model says.",
+            answers={
+                200: Answered(
+                    "The prediction.",
+                    PREDICTION_WHOLE,
+                    headers=("ETag", "Last-Modified", "Link"),
+                )
+            },
+        )
+    }
+
+    def answer(self) -> HttpResponseBase:
+        record, key = published(), self.kwargs["key"]
+        every = predicted(record)
+        for one in every:
+            if one.record.key == key:
+                return self.json(prediction_document(one))
+        for worded in prediction_records(record):
+            if worded["id"] == key:
+                return self.json(worded_document(worded))
+        raise Http404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.api.shapes import CARD_SHAPE
+from assessments.api.shapes import CARD_SHAPE, CITATION
 from assessments.values.limits import FIRST_YEAR, LAST_YEAR
 from assessments.values.scale import (
     Certainty,
@@ -12,6 +12,7 @@ from assessments.values.scale import (
     UnscoredReason,
     levels_of,
 )
+from publishing.api.link_shapes import CONTRADICTION, LINK_EFFECT
 from rest.shapes import (
     BOOLEAN,
     CHANCE,
@@ -116,6 +117,12 @@ OUTLOOK = Shape(
     EXAMPLE_OUTLOOK,
 )
 LINK = Shape("Link", {"to": TEXT, "kind": TEXT, "note": TEXT})
+EVIDENCE = Shape(
+    "Evidence",
+    dict(CITATION.fields) | {"retracted_on": or_null(DAY), "retracted_reason": or_null(TEXT)},
+    "A citation of the lead card. What was retracted since stays, and says when and why.",
+    CITATION.example | {"retracted_on": None, "retracted_reason": None},
+)
 _TECHNOLOGY_FIELDS: dict[str, Any] = {
     "slug": TEXT,
     "name": TEXT,
@@ -139,6 +146,7 @@ _TECHNOLOGY_FIELDS: dict[str, Any] = {
         Shape("WorldRating", {"value": one_of(*RatingValue), "perspective": TEXT, "note": TEXT})
     ),
     "p_never": or_null(CHANCE),
+    "evidence": list_of(EVIDENCE),
     "open_since": or_null(whole(FIRST_YEAR, LAST_YEAR)),
     "ranking": or_null(RANK),
     "outlook": or_null(OUTLOOK),
@@ -191,6 +199,7 @@ EXAMPLE_TECHNOLOGY: dict[str, Any] = {
     },
     "rating": {"value": "underrated", "perspective": "ten-year venture fund", "note": ""},
     "p_never": 0.1,
+    "evidence": [EVIDENCE.example],
     "open_since": None,
     "ranking": EXAMPLE_RANK,
     "outlook": EXAMPLE_OUTLOOK,
@@ -288,11 +297,20 @@ OUTLOOKS = Shape(
     {
         "run": RANKING_RUN,
         "technologies": list_of(Shape("ProjectedTechnology", _NAMED | _OUTLOOK_FIELDS)),
+        "contradictions": list_of(CONTRADICTION),
+        "links_run": or_null(RANKING_RUN),
+        "links": list_of(LINK_EFFECT),
     },
-    "A finished outlook, by slug. Years are fractions; null where never dominates.",
+    "A finished outlook, by slug. Years are fractions; null where never dominates. `links` say what"
+    " each link does, on the same draws: `cut` without it, `slip` where the other market opens two"
+    " years later, `given` that it is open by the end of a year or not. They are model assumptions,"
+    " not calibrated.",
     {
-        "run": EXAMPLE_RUN | {"id": 42, "engine": "outlook/1", "lens": "", "draws": 20000},
+        "run": EXAMPLE_RUN | {"id": 42, "engine": "outlook/2", "lens": "", "draws": 20000},
         "technologies": [_EXAMPLE_NAME | EXAMPLE_OUTLOOK],
+        "contradictions": [CONTRADICTION.example],
+        "links_run": EXAMPLE_RUN | {"id": 43, "engine": "links/1 of outlook/2", "lens": ""},
+        "links": [LINK_EFFECT.example],
     },
 )
 WAITING = Shape(

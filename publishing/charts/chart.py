@@ -1,16 +1,14 @@
 """A chart with all that belongs to it: its sentence, its table and its downloads."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Any
 
 import plotly.graph_objects as go
 
 from publishing.charts.look import template
+from rest.bodies import csv_lines
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | float | None
 Trace = dict[str, Any]
 
@@ -24,18 +22,7 @@ class Table:
 
     @property
     def csv(self) -> str:
-        """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-        out = StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
-        return out.getvalue()
-
-
-def _plain(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+        return b"".join(csv_lines(self.columns, self.rows)).decode()
 
 
 def scatter(**settings: Any) -> Trace:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from publishing.charts.chart import Drawing, Trace, scatter
-from publishing.charts.look import INK, INK3, LINE, field_colour, lines, printed
+from publishing.charts.dimension_rows import LEGEND_ABOVE, dimension_axis, row_edges
+from publishing.charts.look import INK, INK3, field_colour, lines, printed
 from publishing.figures.shapes import Shape
 
 LANE, ROW_PADDING = 22, 18
@@ -90,14 +91,15 @@ def signed(part: float) -> str:
 
 def _layout(row: int, dimensions: Sequence[str], reach: float) -> dict[str, Any]:
     count = len(dimensions)
-    line = {"type": "line", "layer": "below"}
-    edges = [
-        line
-        | {"xref": "paper", "x0": 0, "x1": 1, "y0": edge - 0.5, "y1": edge - 0.5}
-        | {"line": {"color": LINE, "width": 1}}
-        for edge in range(count + 1)
-    ]
-    nought = {"x0": 0, "x1": 0, "y0": -0.5, "y1": count - 0.5, "line": {"color": INK3, "width": 1}}
+    nought = {
+        "type": "line",
+        "layer": "below",
+        "x0": 0,
+        "x1": 0,
+        "y0": -0.5,
+        "y1": count - 0.5,
+        "line": {"color": INK3, "width": 1},
+    }
     return {
         "showlegend": True,
         "height": HEAD + count * row + FOOT,
@@ -107,23 +109,7 @@ def _layout(row: int, dimensions: Sequence[str], reach: float) -> dict[str, Any]
             "nticks": 6,
             "title": {"text": "points of worth: left for the other, right for the first"},
         },
-        "yaxis": {
-            "range": [count - 0.5, -0.5],
-            "tickvals": list(range(count)),
-            "ticktext": [name.capitalize() for name in dimensions],
-            "tickfont": {"size": 14},
-            "showgrid": False,
-        },
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "itemsizing": "trace",
-            "font": {"size": 14},
-        },
-        "shapes": [*edges, line | nought],
+        "yaxis": dimension_axis(dimensions),
+        "legend": LEGEND_ABOVE,
+        "shapes": [*row_edges(dimensions), nought],
     }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from publishing.charts.chart import Drawing, Trace, scatter
-from publishing.charts.look import INK2, INK3, LINE, field_colour, lines, printed
+from publishing.charts.dimension_rows import LEGEND_ABOVE, dimension_axis, row_edges
+from publishing.charts.look import INK2, INK3, field_colour, lines, printed
 from publishing.figures.shapes import Shape
 
 LEVELS = ("1", "2", "3", "4", "5", "5+")
@@ -115,35 +116,7 @@ def _layout(row: int, dimensions: Sequence[str]) -> dict[str, Any]:
             "ticktext": list(LEVELS),
             "title": {"text": "level, from low to high"},
         },
-        "yaxis": {
-            "range": [count - 0.5, -0.5],
-            "tickvals": list(range(count)),
-            "ticktext": [name.capitalize() for name in dimensions],
-            "tickfont": {"size": 14},
-            "showgrid": False,
-        },
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "itemsizing": "trace",
-            "font": {"size": 14},
-        },
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": edge - 0.5,
-                "y1": edge - 0.5,
-                "line": {"color": LINE, "width": 1},
-                "layer": "below",
-            }
-            for edge in range(count + 1)
-        ],
+        "yaxis": dimension_axis(dimensions),
+        "legend": LEGEND_ABOVE,
+        "shapes": row_edges(dimensions),
     }

@@ -16,6 +16,7 @@ PAGES = {
 }
 LISTS = ("/ranking/", "/changes/", "/predictions/")
 TECHNOLOGY = re.compile(r"/technologies/([-\w]+)/")
+PREDICTION = re.compile(r"/predictions/([-\w]+)/")
 # What the map of the export filters by, in the hash that its script reads.
 FILTERS = ("q", "domain", "impact", "certainty", "rating", "window")
 LINK = re.compile(r' (href|src)="([^"]*)"')
@@ -25,9 +26,10 @@ SCHEMES = frozenset({"http", "https", "mailto", "data"})
 @dataclass(frozen=True)
 class Addresses:
     """`pages` are how many each list has; `files` are the other files of the export by the
-    address that templates use."""
+    address that templates use; `keys` are those of predictions."""
 
     slugs: frozenset[str]
+    keys: frozenset[str]
     pages: Mapping[str, int]
     files: Mapping[str, str]
     _known: dict[tuple[str, int], str | None] = field(default_factory=dict)
@@ -52,9 +54,11 @@ class Addresses:
             return PAGES[path]
         if path in LISTS:
             return self._listed(path, query)
-        technology = TECHNOLOGY.fullmatch(path)
+        technology, prediction = TECHNOLOGY.fullmatch(path), PREDICTION.fullmatch(path)
         if technology and technology[1] in self.slugs:
             return f"t/{technology[1]}/{INDEX}"
+        if prediction and prediction[1] in self.keys:
+            return f"predictions/{prediction[1]}/{INDEX}"
         return None
 
     def _listed(self, path: str, query: str) -> str | None:

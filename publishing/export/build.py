@@ -27,7 +27,8 @@ from publishing.export.pages import (
 from publishing.export.pictures import map_picture, printable, technology_picture
 from publishing.export.state import ExportState, export_state
 from publishing.pages.outlook import outlook_lines
-from publishing.pages.predictions import predictions_of
+from publishing.pages.prediction.chances import has_chances
+from publishing.pages.predictions import entries_of
 from publishing.pages.technology.page import TechnologyPage, crowd_of
 
 FRAME = "publishing/export_base.html"
@@ -91,15 +92,18 @@ class _Export:
             paths.append(self._write(page))
             self.bundle.add(f"t/{record['slug']}/{PICTURE}", self._portrait(page.page, record))
             yield done, total
+        for page in maker.prediction_pages():
+            paths.append(self._write(page))
+            for address, table in page.page.files:
+                self.bundle.add(address.lstrip("/"), table.csv.encode())
         for notice in notices(self.edition, paths, self._datasets):
             self.bundle.add(notice.path, notice.content)
 
     def _data(self) -> list[Written]:
-        kinds = (("csv", Dataset.csv_bytes), ("json", Dataset.json_bytes))
         return [
-            self.bundle.add(f"data/{dataset.name}.{kind}", content_of(dataset))
+            self.bundle.add(f"data/{dataset.name}.{kind}", content)
             for dataset in self._datasets
-            for kind, content_of in kinds
+            for kind, content in dataset.contents.items()
         ]
 
     def _maker(self, data: list[Written]) -> PageMaker:
@@ -160,19 +164,30 @@ def closer(html: str) -> str:
 
 def addresses_of(state: ExportState, files: list[Asset], found: tuple[Dataset, ...]) -> Addresses:
     """Where every page and file of the export of this state lies."""
-    data = [f"data/{dataset.name}.{kind}" for dataset in found for kind in ("csv", "json")]
+    data = [f"data/{dataset.name}.{kind}" for dataset in found for kind in dataset.kinds]
     plain = {f"/{path}": path for path in (*data, *NOTICES, "manifest.json")}
-    longest = max(len(predictions_of(state.published)), len(outlook_lines(state.published)))
+    predicted = entries_of(state.published, state.predictions)
+    longest = max(len(predicted), len(outlook_lines(state.published)))
     ranked = state.published.ranking.ranked if state.published.ranking else ()
     return Addresses(
         slugs=frozenset(card.slug for card in state.published.leads),
+        keys=frozenset(facts.record.key for facts in state.foretold),
         pages={
             "/ranking/": _pages(len(ranked), RANKS_A_PAGE),
             "/changes/": _pages(len(state.changes), CHANGES_A_PAGE),
             "/predictions/": _pages(longest, PREDICTIONS_A_PAGE),
         },
-        files=plain | {asset.address: asset.path for asset in files},
+        files=plain | _figures(state) | {asset.address: asset.path for asset in files},
     )
+
+
+def _figures(state: ExportState) -> dict[str, str]:
+    """The files beside the charts of predictions."""
+    drawn = [facts.record.key for facts in state.foretold if facts.series and facts.series.times]
+    moved = [facts.record.key for facts in state.foretold if has_chances(facts)]
+    paths = [f"predictions/{key}/figures.csv" for key in drawn]
+    paths += [f"predictions/{key}/chances.csv" for key in moved]
+    return {f"/{path}": path for path in paths}
 
 
 def _pages(rows: int, rows_a_page: int) -> int:

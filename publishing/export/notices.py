@@ -52,6 +52,9 @@ and say what you changed.
 
 Name the source so: {edition.citation}
 
+The figures in data/observations.csv and data/indicators.json are the work of those who measured
+them, each under the licence that stands beside it. They are passed on as they were published.
+
 The faces in assets/ are under the SIL Open Font License 1.1, which lies beside them.
 """
 
@@ -117,8 +120,9 @@ do not average them.
 
 def _subject(dataset: Dataset) -> str:
     rows = "".join(f"| `{name}` | {words} |\n" for name, words in COLUMNS[dataset.name].items())
+    files = ", ".join(f"{dataset.name}.{kind}" for kind in dataset.kinds)
     return f"""\
-## {dataset.name}.csv, {dataset.name}.json
+## {files}
 
 {dataset.words} {len(dataset.rows)} rows.
 

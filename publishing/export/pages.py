@@ -18,6 +18,7 @@ from publishing.lens_standings import lens_standings
 from publishing.pages.changes import change_list_page
 from publishing.pages.map import map_page
 from publishing.pages.method import method_page
+from publishing.pages.prediction.page import prediction_page
 from publishing.pages.predictions import PredictionWanted, prediction_list_page
 from publishing.pages.ranking import ranking_page
 from publishing.pages.technology.page import TechnologyPage, technology_page
@@ -69,9 +70,27 @@ class PageMaker:
             slug = record["slug"]
             publications = state.publications.get(slug, [])
             why = Explained(reasons, lens_standings(slug), steadiness.get(slug))
-            page = technology_page(slug, state.published, publications, why)
+            said = [one for one in state.challenges if one.slug == slug]
+            page = technology_page(
+                slug, state.published, publications, why, state.predictions, said
+            )
             if page is not None:
                 yield self._technology(page, record), record
+
+    def prediction_pages(self) -> Iterator[ExportPage]:
+        """Of those that are kept in parts; what a card words stands on the list alone."""
+        for facts in self.edition.state.foretold:
+            page, key = prediction_page(facts), facts.record.key
+            path, site_path = f"predictions/{key}/{INDEX}", f"/predictions/{key}/"
+            head = self._head(
+                path,
+                site_path,
+                title=f"{page.headline} ({key})",
+                description=page.description,
+                downloads=_downloads("predictions"),
+                kind="article",
+            )
+            yield ExportPage(path, site_path, "publishing/prediction_detail.html", page, head)
 
     def _map(self) -> ExportPage:
         page = map_page(self.edition.state.published)
@@ -105,7 +124,8 @@ class PageMaker:
         published, number, last = self.edition.state.published, 1, 1
         while number <= last:
             wanted = PredictionWanted(str(number), str(number), PREDICTIONS_A_PAGE)
-            page = prediction_list_page(published, wanted)
+            found = self.edition.state.predictions
+            page = prediction_list_page(published, wanted, found=found)
             last = max(page.predictions.paginator.num_pages, page.outlook.paginator.num_pages)
             path = numbered("predictions", number)
             head = self._head(

@@ -17,8 +17,20 @@ KINDS = {
     "card.published": "published for the first time",
     "card.revised": "revised",
     "card.withdrawn": "withdrawn",
+    "prediction.published": "prediction published",
+    "prediction.withdrawn": "prediction withdrawn",
+    "prediction.resolved": "prediction resolved, annulled or found ambiguous",
+    "prediction.resolution-undone": "resolution undone, so the prediction is open again",
+    "challenge.shown": "a reader's correction shown",
+    "challenge.replied": "a reader's correction replied to",
+    "challenge.accepted": "a reader's correction accepted",
+    "challenge.partly-accepted": "a reader's correction accepted in part",
+    "challenge.declined": "a reader's correction declined",
+    "challenge.reopened": "a reader's correction open again",
     "technology.facts": "name, fields or links brought up to date",
     "technology.opened": "market recorded as open",
+    "source.retracted": "a cited source was retracted",
+    "source.restored": "a cited source stands again",
     "lens.created": "made for the first time",
     "lens.revised": "changed",
     "lens.retired": "retired",
@@ -52,6 +64,13 @@ def publication_of(change: Change) -> int | None:
     return seq
 
 
+def technology_of(change: Change) -> str:
+    """The slug of the technology that the change is about, or of whatever else it is about."""
+    if change.subject_kind == "prediction":
+        return str((change.after or {})["technology"])
+    return change.subject_key
+
+
 def change_list_page(
     listing: "Page[PublicChange]",
     published: Published,
@@ -73,7 +92,7 @@ def _is_withdrawn(change: Change, standing: Container[int]) -> bool:
 
 
 def _row(change: Change, number: int, names: dict[str, str], *, is_withdrawn: bool) -> ChangeRow:
-    slug, what = change.subject_key, _what(change)
+    slug, what = technology_of(change), _what(change)
     if change.subject_kind == "lens":
         return _lens_row(change, number)
     return ChangeRow(
@@ -101,6 +120,8 @@ def _lens_row(change: Change, number: int) -> ChangeRow:
 
 def _what(change: Change) -> str:
     words = KINDS.get(change.kind, change.kind.replace(".", " "))
+    if change.subject_kind == "prediction":
+        return f"{words}: {(change.after or {}).get('statement', '')}"
     role = (change.after or {}).get("role", "lead")
     return f"{role}: {words}" if role != "lead" else words
 

@@ -1,54 +1,34 @@
 """The desk: what waits for one person, and what a second look could change."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from django.urls import reverse
 
-from assessments.models import RoundAnswer, Technology
+from assessments.challenges import ChallengeRecord
+from assessments.minor import MinorEdit
+from assessments.models import OpeningStep, RoundAnswer, Technology
+from assessments.second_opinions import Noted
 from assessments.selectors import PublishedCard
-from assessments.states import State
 from assessments.values.scale import Dimension, UnscoredReason
-from assessments.waiting import DraftWaiting, ReviewWaiting
+from assessments.waiting import DraftWaiting, Remarked, ReviewWaiting
 from publishing.agreement import WideGap, wide_gaps
-from publishing.cards import technology_url
+from publishing.pages.desk_cards import drafts_section, remarks_section, reviews_section
+from publishing.pages.desk_challenges import challenge_section
+from publishing.pages.desk_evidence import EvidenceWaiting, evidence_sections
+from publishing.pages.desk_minor import minor_section
+from publishing.pages.desk_predictions import Foretold, due_section, own_sections
+from publishing.pages.desk_rows import DeskRow, DeskSection, by_ranks, section
+from publishing.pages.desk_timing import contradictions_section, openings_section
 from publishing.pages.published import Published, day_words
 from publishing.pages.round import RoundPage, round_page
-from publishing.rechecks import ranks_words, rechecks
+from publishing.rechecks import Stakes, ranks_words, rechecks, stakes_of
 from publishing.wording import opening_words
 from scoring.inputs import STALE_MONTHS, age_class
 
-Found = TypeVar("Found")
-
-MOST_ROWS = 10
 # What does not apply is settled.
 TO_SCORE = {UnscoredReason.NOT_YET_ASSESSED, UnscoredReason.FOUND_NOTHING}
-DUE_WITHIN = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    """One thing that waits, and the link that ends it."""
-
-    name: str
-    url: str
-    words: str
-    what: str
-    tag: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class DeskSection:
-    """`rows` are the first of `total`; an empty section says so in `empty`."""
-
-    heading: str
-    caption: str
-    rows: tuple[DeskRow, ...]
-    total: int
-    empty: str
 
 
 @dataclass(frozen=True)
@@ -57,13 +37,23 @@ class Mine:
 
     drafts: Sequence[DraftWaiting]
     reviews: Sequence[ReviewWaiting]
+    minor: Sequence[MinorEdit]
+    remarks: Sequence[Remarked]
+    noted: Sequence[Noted]
     sketches: int
+    foretold: Foretold
+    openings: Sequence[OpeningStep] = ()
 
 
 @dataclass(frozen=True)
 class Backlog:
+    """What anybody of the team could take up; `challenges` wait for an answer, `evidence` for
+    somebody who weighs it."""
+
     oldest: Sequence[Technology]
     total: int
+    challenges: Sequence[ChallengeRecord] = ()
+    evidence: EvidenceWaiting = field(default_factory=EvidenceWaiting)
 
 
 @dataclass(frozen=True)
@@ -74,39 +64,40 @@ class DeskPage:
     team: tuple[DeskSection, ...]
     round: RoundPage
     sketches: int
-
-
-@dataclass(frozen=True)
-class _Stakes:
-    """What a second look could move, by technology."""
-
-    ranks: Mapping[str, float]
-    moves: Mapping[str, Mapping[str, float]]
+    run_id: int | None
 
 
 def desk_page(
     mine: Mine, backlog: Backlog, published: Published, answers: Mapping[int, RoundAnswer]
 ) -> DeskPage:
-    found = rechecks(published, answers)
-    stakes = _Stakes(
-        {one.card.slug: one.ranks for one in found}, {one.card.slug: one.moves for one in found}
-    )
+    stakes = stakes_of(rechecks(published, answers), published)
     team = (
+        challenge_section(backlog.challenges, stakes.ranks),
         _open(published, answers, stakes),
-        _apart(published),
+        *evidence_sections(backlog.evidence, published, stakes.ranks),
+        _apart(published, stakes, mine.noted),
         _unscored(published, stakes),
         _old(published, stakes),
-        _due(published),
+        due_section(mine.foretold, published),
+        contradictions_section(published),
         _backlog(backlog),
     )
-    own = (_drafts(mine.drafts), _reviews(mine.reviews))
+    own = (
+        drafts_section(mine.drafts, published, stakes),
+        reviews_section(mine.reviews, published, stakes),
+        remarks_section(mine.remarks, stakes),
+        minor_section(mine.minor),
+        *own_sections(mine.foretold),
+        openings_section(mine.openings),
+    )
     return DeskPage(
         headline=_headline(sum(section.total for section in own)),
         lede=_lede(team),
-        mine=tuple(section for section in own if section.total),
-        team=tuple(section for section in team if section.total or section.empty),
+        mine=by_ranks(section for section in own if section.total),
+        team=by_ranks(section for section in team if section.total or section.empty),
         round=round_page(published, answers),
         sketches=mine.sketches,
+        run_id=stakes.run_id,
     )
 
 
@@ -127,65 +118,20 @@ def _lede(team: Sequence[DeskSection]) -> str:
     return f"{count} {wait} for anyone of the team; what could move the ranking most is first."
 
 
-def _section(
-    words: tuple[str, str],
-    found: Sequence[Found],
-    row: Callable[[Found], DeskRow],
-    *,
-    empty: str = "",
-) -> DeskSection:
-    """`words` are the heading and the caption; rows are made of the first alone."""
-    rows = tuple(row(one) for one in found[:MOST_ROWS])
-    return DeskSection(*words, rows, len(found), empty)
-
-
-def _drafts(drafts: Sequence[DraftWaiting]) -> DeskSection:
-    returned_first = sorted(drafts, key=lambda one: one.state is not State.RETURNED)
-    words = ("Your drafts", "Returned ones first, then the newest.")
-    return _section(words, returned_first, _draft)
-
-
-def _draft(one: DraftWaiting) -> DeskRow:
-    card = one.revision.card
-    return DeskRow(
-        name=card.technology.name,
-        url=reverse("assessments:card-edit", args=[card.pk]),
-        words="Answer the reviewer" if one.state is State.RETURNED else "Finish it",
-        what=f"{card.role}, saved {day_words(one.revision.recorded_at.date())}",
-        tag=one.state.value,
-        note=one.note,
-    )
-
-
-def _reviews(reviews: Sequence[ReviewWaiting]) -> DeskSection:
-    return _section(("Reviews that you may end", "The oldest first."), reviews, _review)
-
-
-def _review(one: ReviewWaiting) -> DeskRow:
-    author = one.revision.author.get_username()
-    return DeskRow(
-        name=one.revision.card.technology.name,
-        url=reverse("assessments:review-detail", args=[one.revision.pk]),
-        words="Publish it" if one.state is State.APPROVED else "Review it",
-        what=f"by {author}, since {day_words(one.since.date())}",
-        tag=one.state.value,
-    )
-
-
 def _edit(card: PublishedCard, anchor: str = "") -> str:
     return reverse("assessments:card-edit", args=[card.card_id]) + anchor
 
 
-def _open(published: Published, answers: Mapping[int, RoundAnswer], stakes: _Stakes) -> DeskSection:
+def _open(published: Published, answers: Mapping[int, RoundAnswer], stakes: Stakes) -> DeskSection:
     """Found open in a round and not published anew since."""
     found = [
         (card, answer)
         for card in published.judged
         if (answer := answers.get(card.card_id)) and _is_open(card, answer)
     ]
-    found.sort(key=lambda one: -stakes.ranks.get(one[0].slug, 0.0))
+    found.sort(key=lambda one: -stakes.of(one[0].slug))
     words = ("Found open in a round", "Until a newer revision is published.")
-    return _section(words, found, _found_open)
+    return section(words, found, partial(_found_open, stakes=stakes))
 
 
 def _is_open(card: PublishedCard, answer: RoundAnswer) -> bool:
@@ -193,33 +139,49 @@ def _is_open(card: PublishedCard, answer: RoundAnswer) -> bool:
     return is_open and answer.revision_id == card.revision_id
 
 
-def _found_open(one: tuple[PublishedCard, RoundAnswer]) -> DeskRow:
+def _found_open(one: tuple[PublishedCard, RoundAnswer], stakes: Stakes) -> DeskRow:
     card, answer = one
     return DeskRow(
         name=card.technology["name"],
         url=_edit(card),
         words="Revise the card",
         what=f"by {answer.by.get_username()}, {day_words(answer.as_of)}",
+        stake=f"a second look {stakes.words(card.slug)}",
+        ranks=stakes.of(card.slug),
     )
 
 
-def _apart(published: Published) -> DeskSection:
+def _apart(published: Published, stakes: Stakes, noted: Sequence[Noted]) -> DeskSection:
     """For the authors to talk about and the editors to see to: nobody has to give in."""
     caption = "Two levels or more between published cards of the same technology."
-    return _section(("Opinions far apart", caption), wide_gaps(published), _gap_between)
+    found = [
+        (gap, next((one for one in noted if gap.revisions <= one.revisions), None))
+        for gap in wide_gaps(published)
+    ]
+    found.sort(
+        key=lambda one: (
+            one[1] is not None,
+            -stakes.of(one[0].card.slug, [one[0].dimension]),
+            -one[0].levels,
+        )
+    )
+    return section(("Opinions far apart", caption), found, partial(_gap_between, stakes=stakes))
 
 
-def _gap_between(gap: WideGap) -> DeskRow:
+def _gap_between(one: tuple[WideGap, Noted | None], stakes: Stakes) -> DeskRow:
+    gap, noted = one
     return DeskRow(
         name=gap.card.technology["name"],
-        url=technology_url(gap.card.slug),
+        url=reverse("publishing:opinion-list", args=[gap.card.slug]),
         words=f"Look at both on {gap.dimension}",
         what=f"{gap.dimension}: {gap.words}",
-        tag=f"{gap.levels:g} levels apart",
+        tag=f"noted {day_words(noted.at.date())}" if noted else f"{gap.levels:g} levels apart",
+        stake=f"the other level {stakes.words(gap.card.slug, [gap.dimension])}",
+        ranks=0.0 if noted else stakes.of(gap.card.slug, [gap.dimension]),
     )
 
 
-def _unscored(published: Published, stakes: _Stakes) -> DeskSection:
+def _unscored(published: Published, stakes: Stakes) -> DeskSection:
     found = [
         (stakes.moves.get(card.slug, {}).get(dimension.value, 0.0), card, dimension)
         for card in published.judged
@@ -228,7 +190,7 @@ def _unscored(published: Published, stakes: _Stakes) -> DeskSection:
     ]
     found.sort(key=lambda one: (-one[0], one[1].slug))
     words = ("Unscored dimensions", "Of published cards; what does not apply is left out.")
-    return _section(words, found, _gap, empty="Every published card is scored as far as it can be.")
+    return section(words, found, _gap, empty="Every published card is scored as far as it can be.")
 
 
 def _gap(one: tuple[float, PublishedCard, Dimension]) -> DeskRow:
@@ -239,6 +201,7 @@ def _gap(one: tuple[float, PublishedCard, Dimension]) -> DeskRow:
         words=f"Score its {dimension.value}",
         what=_gap_words(ranks, dimension),
         tag=card.card["scores"][dimension.value]["unscored_reason"],
+        ranks=ranks,
     )
 
 
@@ -250,7 +213,7 @@ def _gap_words(ranks: float, dimension: Dimension) -> str:
     return f"a level could move it by about {ranks:.1f} ranks"
 
 
-def _old(published: Published, stakes: _Stakes) -> DeskSection:
+def _old(published: Published, stakes: Stakes) -> DeskSection:
     """Those that are no longer ranked come first: a new revision brings them back."""
     today = published.today
     ages = [(age_class(said_on=card.as_of, today=today), card) for card in published.judged]
@@ -258,7 +221,7 @@ def _old(published: Published, stakes: _Stakes) -> DeskSection:
     old.sort(key=lambda one: (one[0] != "expired", -(one[2] or 0.0), one[1].slug))
     caption = f"Older than {STALE_MONTHS} months: one class of certainty lower in the ranking."
     empty = "Every published card is fresh."
-    return _section(("Old cards", caption), old, _old_card, empty=empty)
+    return section(("Old cards", caption), old, _old_card, empty=empty)
 
 
 def _old_card(one: tuple[str, PublishedCard, float | None]) -> DeskRow:
@@ -272,46 +235,12 @@ def _old_card(one: tuple[str, PublishedCard, float | None]) -> DeskRow:
         words="Say what holds today",
         what=what,
         tag=f"as of {day_words(card.as_of)}",
+        ranks=ranks or 0.0,
     )
-
-
-def _due(published: Published) -> DeskSection:
-    last = published.today + DUE_WITHIN
-    found = [
-        (deadline, card, row)
-        for card in published.cards
-        for row in card.card["predictions"]
-        if (deadline := _deadline(row)) and deadline <= last and not row["later_status"]
-    ]
-    found.sort(key=lambda one: (one[0], one[1].slug))
-    caption = "With a deadline that has passed or comes within 90 days."
-    rows = [(_due_words(day, published.today), card, row) for day, card, row in found]
-    empty = "No published prediction is due."
-    return _section(("Predictions due", caption), rows, _prediction, empty=empty)
-
-
-def _prediction(one: tuple[str, PublishedCard, Mapping[str, Any]]) -> DeskRow:
-    due, card, row = one
-    return DeskRow(
-        name=card.technology["name"],
-        url=technology_url(card.slug),
-        words="Look at it",
-        what=row["statement"] or row["metric"] or "",
-        tag=due,
-    )
-
-
-def _deadline(row: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(row["deadline"]) if row["deadline"] else None
-
-
-def _due_words(deadline: date, today: date) -> str:
-    verb = "was due" if deadline < today else "due"
-    return f"{verb} {day_words(deadline)}"
 
 
 def _backlog(backlog: Backlog) -> DeskSection:
-    caption = "Technologies that nobody has scored, the oldest first."
+    caption = "Nobody has scored these, so no run says what they could move: the oldest first."
     empty = "Every technology on the list has a card."
     rows = tuple(_unsketched(one) for one in backlog.oldest)
     return DeskSection("Backlog", caption, rows, backlog.total, empty)

@@ -27,6 +27,8 @@ def own_list_page(holdings: Holdings, form: RemovalForm) -> OwnListPage:
                 f"{counted(holdings.revisions, 'revision')} of {counted(holdings.cards, 'card')},"
                 f" and {counted(holdings.publications, 'publication')} of them"
             ),
+            counted(holdings.indicators, "indicator") + " of the demonstration, with all figures",
+            counted(holdings.items, "item") + " of its evidence, but for those your own work cites",
             (
                 f"{counted(holdings.runs, 'run')} that ranked or projected any of them, with the"
                 " results and receipts"

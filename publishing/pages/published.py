@@ -1,13 +1,14 @@
 """What every page is built from: the published record, and the last finished runs on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from assessments.retractions import Retraction
 from assessments.selectors import PublishedCard
 from publishing.fields import Field
-from publishing.results import Outlook, Progress, Ranking
+from publishing.results import LinkEffects, Outlook, Progress, Ranking
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Moment:
     seq: int
     ranking_run: int = 0
     outlook_run: int = 0
+    links_run: int = 0
     computing: tuple[Progress, ...] = ()
     forgotten: int = 0
 
@@ -34,7 +36,7 @@ class Moment:
 
     @property
     def of_all(self) -> str:
-        return f"{self.of_ranking}-{self.outlook_run}{self._busy('outlook')}"
+        return f"{self.of_ranking}-{self.outlook_run}.{self.links_run}{self._busy('outlook')}"
 
     def _busy(self, kind: str) -> str:
         found = [row for row in self.computing if row.kind == kind]
@@ -62,7 +64,8 @@ class RecordDates:
 @dataclass(frozen=True, eq=False)
 class Published:
     """`cards` are those in force, `fields` are by the name of their domain. Of the past,
-    `today` is the date spoken of, and there are no runs."""
+    `today` is the date spoken of, and there are no runs. `retracted` are cited items that were
+    retracted by now, whatever the date: who reads an old state should know."""
 
     today: date
     seq: int
@@ -70,6 +73,9 @@ class Published:
     fields: Mapping[str, Field]
     ranking: Ranking | None = None
     outlook: Outlook | None = None
+    links: LinkEffects | None = None
+    openings: int = 0
+    retracted: Mapping[str, Retraction] = field(default_factory=dict)
     computing: tuple[Progress, ...] = ()
     forgotten: int = 0
     past: Past | None = None
@@ -82,6 +88,7 @@ class Published:
             seq=self.seq,
             ranking_run=self.ranking.run.id if self.ranking else 0,
             outlook_run=self.outlook.run.id if self.outlook else 0,
+            links_run=self.links.run.id if self.links else 0,
             computing=self.computing,
             forgotten=self.forgotten,
         )

@@ -14,6 +14,12 @@ from publishing.pages.published import Published, day_words
 BLIND = "neuromorphic-computing"
 COMPARED = (BLIND, "photonic-computing", "analog-in-memory-computing")
 FILES = "export_map"
+# Nobody is named who measures it, and that it was the assistants no series shows.
+LOOSE = (
+    "By the end of 2030, AI assistants will have lifted output per hour worked across the OECD by"
+    " 20 % over its level of 2022"
+)
+FORECAST_ON = "large-language-models"
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,17 @@ def _wanted(published: Published) -> Iterator[Wanted]:
             " chance that each market is open by the end of 2030."
         ),
         None,
+    )
+    yield (
+        "assessments:prediction-create",
+        [("technology", FORECAST_ON)] * bool(published.lead(FORECAST_ON)) + [("sentence", LOOSE)],
+        "A sentence that nobody could mark",
+        (
+            "The form says what is loose in it: nobody is named who measures it, and no series"
+            " shows the cause. It offers two questions in its place. Fill the form with the figure,"
+            " and the sentence is written anew from its parts."
+        ),
+        Role.ANALYST,
     )
     yield (
         "assessments:backlog-paste",

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from assessments.challenges import challenges_on
 from publishing.explanations import explained, steadiness_of
 from publishing.filters import ChangeFilters, TechnologyFilters
 from publishing.held import answer_held, held
@@ -13,12 +14,13 @@ from publishing.pages.changes import KINDS, change_list_page
 from publishing.pages.list_form import list_form
 from publishing.pages.map import map_page
 from publishing.pages.method import method_page
-from publishing.pages.predictions import PredictionWanted, prediction_list_page
+from publishing.pages.prediction.rows import rows_about
 from publishing.pages.published import Published
 from publishing.pages.ranking import ranking_list_page, ranking_state
 from publishing.pages.ranking_choices import question_tag, ranking_filters, url_of_form
 from publishing.pages.technologies import technology_list_page
-from publishing.pages.technology.page import technology_page
+from publishing.pages.technology.page import technology_page, technology_state
+from publishing.predicted import predicted
 from publishing.selectors import (
     moment,
     public_changes,
@@ -78,12 +80,14 @@ def technology_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def technology_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    unmoved = answer_unmoved(request, lambda: moment().of_all)
+    record, challenges = published(), challenges_on(slug)
+    found = predicted(record)
+    foretold = rows_about(slug, found, record)
+    unmoved = answer_unmoved(request, lambda: technology_state(moment(), foretold, challenges))
     if unmoved:
         return unmoved
-    record = published()
     why = explained(record.ranking, slug)
-    page = technology_page(slug, record, publications_of(slug), why)
+    page = technology_page(slug, record, publications_of(slug), why, found, challenges)
     if page is None:
         raise Http404("No technology of that name is published.")
     return answer_live(request, page, "publishing/technology_detail.html")
@@ -97,14 +101,6 @@ def change_list(request: HttpRequest) -> HttpResponse:
     listing = Paginator(filters.qs, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     page = change_list_page(listing, record, standing(row.change for row in listing), form)
     return render(request, "publishing/change_list.html", {"page": page}, status=form.status)
-
-
-@require_safe
-def prediction_list(request: HttpRequest) -> HttpResponse:
-    wanted = PredictionWanted(request.GET.get("page", ""), request.GET.get("outlook", ""))
-    page = prediction_list_page(published(), wanted, request.GET)
-    status = page.form.status if page.form else 200
-    return render(request, "publishing/prediction_list.html", {"page": page}, status=status)
 
 
 @require_safe

@@ -8,12 +8,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import actor
-from assessments.models import RoundAnswer
+from assessments.challenges import challenge_records
+from assessments.minor import unseen_for
+from assessments.models import Challenge, RoundAnswer
+from assessments.new_figures import published_figures
+from assessments.resting import cited_though_retracted, published_tensions
+from assessments.second_opinions import noted_for
 from assessments.selectors import count_sketches, round_answers, technologies_without_card
-from assessments.waiting import drafts_waiting, reviews_waiting
-from publishing.pages.desk import MOST_ROWS, Backlog, Mine, desk_page
+from assessments.waiting import drafts_waiting, remarks_waiting, reviews_waiting
+from publishing.pages.desk import Backlog, Mine, desk_page
+from publishing.pages.desk_evidence import EvidenceWaiting
+from publishing.pages.desk_rows import MOST_ROWS
 from publishing.pages.round import round_page
 from publishing.selectors import published
+from publishing.waiting import foretold_for, openings_for
 from record.clock import today
 
 REMEMBERED = timedelta(days=3 * 366)
@@ -23,8 +31,21 @@ REMEMBERED = timedelta(days=3 * 366)
 @require_safe
 def desk_detail(request: HttpRequest) -> HttpResponse:
     me, waiting = actor(request), technologies_without_card()
-    mine = Mine(drafts_waiting(me), reviews_waiting(me), count_sketches(author=me))
-    backlog = Backlog(tuple(waiting[:MOST_ROWS]), waiting.count())
+    mine = Mine(
+        drafts=drafts_waiting(me),
+        reviews=reviews_waiting(me),
+        minor=unseen_for(me),
+        remarks=remarks_waiting(me),
+        noted=noted_for(me),
+        sketches=count_sketches(author=me),
+        foretold=foretold_for(me),
+        openings=openings_for(me),
+    )
+    challenges = challenge_records(Challenge.objects.waiting())
+    evidence = EvidenceWaiting(
+        published_tensions(), cited_though_retracted(viewer=me), published_figures()
+    )
+    backlog = Backlog(tuple(waiting[:MOST_ROWS]), waiting.count(), challenges, evidence)
     page = desk_page(mine, backlog, published(), _answers())
     return render(request, "publishing/desk_detail.html", {"page": page})
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import actor
 from accounts.forms import posted, refuse, status_of
+from accounts.meeting_forms import show_theirs
 from accounts.roles import Role, has_role
 from publishing.lens_form import LensForm
 from publishing.pages.lenses import LensFormPage, lens_form_page, lens_list_page
-from record.errors import DomainError
+from record.errors import Conflict, DomainError
 from scoring.models import LensVersion
 from scoring.selectors import LensRecord, lens_records
 from scoring.services.lenses import create_lens, drafted_values, retire_lens, revise_lens
@@ -48,6 +49,9 @@ def lens_edit(request: HttpRequest, key: str) -> HttpResponse:
         try:
             saved = revise_lens(key=key, parent=parent, draft=form.draft(), by=actor(request))
             return _saved(request, saved)
+        except Conflict:
+            record = _made_by_editors(key)
+            show_theirs(form, LensForm(None, record))
         except DomainError as error:
             refuse(form, error)
     return _form_page(request, form, record)

@@ -14,18 +14,18 @@ from publishing.selectors import private_ranking, published
 @never_cache
 @require_safe
 def sketch_list(request: HttpRequest) -> HttpResponse:
-    me, is_team = actor(request).pk, request.GET.get("whose") == "team"
-    sketches, record = private_sketches(), published()
-    own = [one for one in sketches if is_team or one.author_id == me]
+    me, is_team = actor(request), request.GET.get("whose") == "team"
+    sketches, record = private_sketches(actor=me), published()
+    own = [one for one in sketches if is_team or one.author_id == me.pk]
     ranking = private_ranking(published=record, own=own)
-    page = sketch_list_page(sketches, record, ranking, me, is_team=is_team)
+    page = sketch_list_page(sketches, record, ranking, me.pk, is_team=is_team)
     return render(request, "publishing/sketch_list.html", {"page": page})
 
 
 @never_cache
 @require_safe
 def sketch_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    found, record = private_sketches(card_id=pk), published()
+    found, record = private_sketches(actor=actor(request), card_id=pk), published()
     if not found:
         raise Http404("There is no sketch of that number.")
     ranking = private_ranking(published=record, own=found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from assessments.challenges import ChallengeRecord
 from assessments.selectors import PublishedCard
 from publishing.agreement import Agreed, agreed_on
 from publishing.cards import (
@@ -22,14 +23,25 @@ from publishing.charts.chart import Chart
 from publishing.explanations import NOT_EXPLAINED, Explained
 from publishing.fields import Field
 from publishing.figures.place_on_map import Crowd, Dot, place_on_map
-from publishing.pages.published import Published, day_words
+from publishing.pages.link_lines import (
+    LinkLine,
+    assumed_words,
+    contradiction_words,
+    lines_of,
+    with_links_words,
+)
+from publishing.pages.prediction.rows import CheckableRow, rows_about
+from publishing.pages.published import Moment, Published, day_words
 from publishing.pages.technology.history import HistoryEntry, history, previous_of
 from publishing.pages.technology.links import RelationGroup, grouped, relations_of
 from publishing.pages.technology.outlook import TechnologyOutlook, never_words, technology_outlook
 from publishing.pages.technology.score_history import score_history
 from publishing.pages.technology.scores import ScoreRow, TimingRow, score_rows, timing_row
 from publishing.pages.technology.standing import Standing, standing
+from publishing.pages.window_record import WindowRecord, window_record
+from publishing.predicted import Predicted
 from publishing.results import Progress
+from record.canonical import digest
 
 STALE_MONTHS = 18
 
@@ -70,7 +82,14 @@ class TechnologyPage:
     agreed: Agreed | None
     score_history: Chart | None
     history: tuple[HistoryEntry, ...]
+    contradictions: tuple[str, ...]
+    with_links: str
+    link_lines: tuple[LinkLine, ...]
+    assumed: str
+    window_record: WindowRecord | None
     computing: tuple[Progress, ...]
+    foretold: tuple[CheckableRow, ...] = ()
+    challenges: tuple[ChallengeRecord, ...] = ()
 
 
 def technology_page(
@@ -78,17 +97,20 @@ def technology_page(
     published: Published,
     publications: Sequence[PublishedCard],
     explained: Explained = NOT_EXPLAINED,
+    found: Sequence[Predicted] = (),
+    challenges: Sequence[ChallengeRecord] = (),
 ) -> TechnologyPage | None:
     """The page of a published technology, None for any other. `publications` are all of the
-    technology's, newest first."""
+    technology's, newest first; of the predictions `found` it shows its own, of `challenges` all."""
     card = published.lead(slug)
     if card is None:
         return None
     before = previous_of(card, publications)
     relations = relations_of(card, published)
     outlook = published.outlook
+    foretold = rows_about(slug, found, published)
     return TechnologyPage(
-        state=published.moment.of_all,
+        state=technology_state(published.moment, foretold, challenges),
         slug=slug,
         name=card.technology["name"],
         field=field_of_card(card, published.fields),
@@ -112,8 +134,27 @@ def technology_page(
         agreed=agreed_on(slug, published),
         score_history=score_history(card, publications, today=published.today),
         history=history(publications),
+        contradictions=contradiction_words(outlook.contradictions, published, slug)
+        if outlook
+        else (),
+        with_links=with_links_words(slug, outlook),
+        link_lines=lines_of(slug, published),
+        assumed=assumed_words(published.links, published.openings),
+        window_record=window_record(publications, today=published.today),
         computing=published.computing,
+        foretold=foretold,
+        challenges=tuple(challenges),
     )
+
+
+def technology_state(
+    moment: Moment,
+    foretold: tuple[CheckableRow, ...],
+    challenges: Sequence[ChallengeRecord] = (),
+) -> str:
+    """What the page shows, in a short text; predictions and challenges move by themselves."""
+    told = [digest(repr(one))[:12] for one in (foretold, tuple(challenges)) if one]
+    return "-".join([str(moment.of_all), *told])
 
 
 def _months(card: PublishedCard, published: Published) -> int:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from assessments.selectors import PublishedCard
 from assessments.values.scale import LEVEL_DIMENSIONS, Dimension, levels_of, window_word
 from publishing.cards import LevelScore, Window, level_score, opened_in, window_of
+from publishing.cited import CitedRow, cited_on
 from publishing.figures.level_counts import level_counts
 from publishing.pages.published import Published, month_words
 
@@ -29,6 +30,7 @@ class ScoreRow:
     score: LevelScore
     change: ChangeTag | None
     spread: SafeString
+    evidence: tuple[CitedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class TimingRow:
     opened: int | None
     change: ChangeTag | None
     spread: str
+    evidence: tuple[CitedRow, ...]
 
 
 def score_rows(
@@ -49,6 +52,7 @@ def score_rows(
             score=level_score(card.card["scores"], dimension.value),
             change=_level_change(card, before, dimension.value),
             spread=_spread(card, dimension, published),
+            evidence=cited_on(card, dimension, published),
         )
         for dimension in LEVEL_DIMENSIONS
     )
@@ -65,6 +69,7 @@ def timing_row(
         opened=opened,
         change=_window_change(window, before),
         spread=f"{opened_here} of {len(published.judged)} are open" if opened_here else "",
+        evidence=cited_on(card, Dimension.TIMING, published),
     )
 
 
