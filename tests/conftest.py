@@ -1,8 +1,10 @@
 """What every test may ask for: databases, a broker, workers, the running site, a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -10,13 +12,17 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as drawn
 from pytest_django import DjangoDbBlocker
 
+from assessments.services.demonstration import load_demonstration
 from config.env import celery_url
 from config.up.places import Places
 from jobs import bell
 from publishing import selectors
-from tests.databases import PostgresTemplate, SqliteTemplate, Template, connected_to
+from tests.assessments.factories import person
+from tests.databases import OpenDatabase, PostgresTemplate, SqliteTemplate, Template, connected_to
 from tests.site import Site, start_site
 from tests.stack import PrivateBroker, SharedBroker, Stack
 
@@ -29,6 +35,30 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# How long a case takes says how busy the machine is, and nothing of the code.
+drawn.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawn.load_profile("unhurried")
+
+
+# Whatever is asked for besides these goes the same way on every database.
+DATABASES = {"db", "template_database", "roles", "cluster"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what reads or writes the database that DATABASE_URL names."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & DATABASES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays to the end, so the collector of garbage need not look at it
+    with every few hundred new things."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def missing(what: str) -> NoReturn:
@@ -66,6 +96,49 @@ def django_db_setup(
         with connected_to(name):
             yield
         template_database.drop(name)
+
+
+@pytest.fixture(scope="session")
+def open_database(
+    template_database: Template, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> OpenDatabase:
+    """Opens a migrated database of a label's own, in which commits are real.
+
+    A fixture of a module fills it once for all tests of the module, each of which then rolls back
+    what it wrote itself.
+    """
+
+    @contextmanager
+    def opened(label: str, *, of: str = "") -> Iterator[str]:
+        with django_db_blocker.unblock():
+            name = template_database.copy(label, of)
+            try:
+                with connected_to(name):
+                    yield name
+            finally:
+                template_database.drop(name)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def demonstration_database(
+    template_database: Template, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database that holds the demonstration, published by an editor called ed; to be copied."""
+    with django_db_blocker.unblock():
+        name = template_database.copy("demonstration")
+        with connected_to(name):
+            load_demonstration(editor=person("ed", "editor"))
+        yield name
+        template_database.drop(name)
+
+
+@pytest.fixture(scope="module")
+def demonstration(demonstration_database: str, open_database: OpenDatabase) -> Iterator[None]:
+    """The record of the tests of a module begins with the demonstration."""
+    with open_database("demonstrated", of=demonstration_database):
+        yield
 
 
 @pytest.fixture(autouse=True)

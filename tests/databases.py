@@ -1,8 +1,8 @@
 """A migrated database made once, and copies of it for whoever needs one."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,10 +11,13 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+OpenDatabase = Callable[..., AbstractContextManager[str]]
+
 
 class Template(Protocol):
-    def copy(self, label: str) -> str:
-        """Makes a copy and returns what settings call its NAME."""
+    def copy(self, label: str, of: str = "") -> str:
+        """Makes a copy of the template, or of a copy that nobody is connected to, and returns what
+        settings call its NAME."""
 
     def drop(self, name: str) -> None: ...
 
@@ -33,9 +36,9 @@ class SqliteTemplate:
         self.name = str(directory / "template.sqlite3")
         _migrate(self.name)
 
-    def copy(self, label: str) -> str:
+    def copy(self, label: str, of: str = "") -> str:
         name = self.directory / f"{label}.sqlite3"
-        shutil.copyfile(self.name, name)
+        shutil.copyfile(of or self.name, name)
         return str(name)
 
     def drop(self, name: str) -> None:
@@ -60,9 +63,9 @@ class PostgresTemplate:
         self._create(self.name, "template0")
         _migrate(self.name)
 
-    def copy(self, label: str) -> str:
+    def copy(self, label: str, of: str = "") -> str:
         name = f"{self.prefix}_{label}"
-        self._create(name, self.name)
+        self._create(name, of or self.name)
         return name
 
     def remove(self) -> None:

@@ -1,5 +1,6 @@
 """The site of this process behind a real socket, and programs that talk to it over HTTP."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ class Heard(NamedTuple):
     body: bytes
 
     def json(self) -> Any:
-        return json.loads(self.body)
+        is_packed = self.headers.get("content-encoding") == "gzip"
+        return json.loads(gzip.decompress(self.body) if is_packed else self.body)
 
 
 class Line:

@@ -72,8 +72,11 @@ def _pid_of_card(var_dir: Path) -> int:
 def processes_of(var_dir: Path) -> dict[int, str]:
     """Every process that belongs to the folder, with its command line.
 
-    The folder stands in the environment of our own programs and in the title of the broker.
+    The folder stands in the environment of our own programs, and its broker's socket in the title
+    of the broker.
     """
+    note = Places(var_dir).broker_note
+    socket = note.read_text("utf-8").removeprefix("unix://") if note.exists() else f"{var_dir}/"
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -83,7 +86,9 @@ def processes_of(var_dir: Path) -> dict[int, str]:
             environment = (folder / "environ").read_bytes().split(b"\0")
         except OSError:
             continue
-        if os.fsencode(f"VAR_DIR={var_dir}") in environment or f"{var_dir}/" in command:
+        if os.fsencode(f"VAR_DIR={var_dir}") in environment or any(
+            part in command for part in (f"{var_dir}/", socket)
+        ):
             found[int(folder.name)] = command
     return found
 

@@ -18,6 +18,7 @@ APPS = (
     "accounts",
     "assessments",
     "config",
+    "evidence",
     "intake",
     "jobs",
     "publishing",
@@ -147,6 +148,7 @@ def test_the_engine_needs_neither_django_nor_celery_nor_numba() -> None:
     # May be absent with numba, whose loops they are.
     modules.remove("scoring.engine.kernels")
     modules.remove("scoring.engine.large_kernels")
+    modules.remove("scoring.engine.outlook_kernels")
     program = f"""
 import importlib, sys
 class Refuse:

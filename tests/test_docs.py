@@ -18,6 +18,7 @@ APPS = (
     "accounts",
     "assessments",
     "config",
+    "evidence",
     "intake",
     "jobs",
     "publishing",

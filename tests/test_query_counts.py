@@ -12,7 +12,7 @@ from benchmarks.installation import fill
 from benchmarks.lists import listed
 from tests.databases import Template, connected_to
 
-FEW, MANY, MOST = 3, 30, 30
+FEW, MANY, MOST = 3, 30, 36
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
 """Review and publication by script: who may, of what, and what readers get."""
 
+from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from assessments.models import Publication, ReviewEvent, Revision
 from scoring.models import Run, RunKind
-from tests.assessments.factories import card_json, published, saved, score
+from tests.assessments.factories import card_json, person, published, saved, score
 from tests.assessments.programs import Program
 from tests.assessments.typed_cards import technology
 
@@ -37,7 +39,9 @@ def test_score_review_and_publish_by_script() -> None:
     assert read["ETag"] == begun["ETag"]
     assert Program().get(EDGE).status_code == 404
     approved = ben.post(f"{EDGE}approve/", {"note": "Well argued."}, If_Match=read["ETag"])
-    assert approved.json() == {
+    told = approved.json()
+    assert told.pop("checklist")
+    assert told == {
         "key": "edge-ai",
         "content_hash": Revision.objects.get().content_hash,
         "state": "approved",
@@ -171,3 +175,20 @@ def test_a_role_taken_away_ends_what_its_token_may() -> None:
     answer = ben.post(f"{EDGE}approve/", If_Match=tag(revision))
     assert answer.status_code == 403
     assert "scope review" in answer.json()["detail"]
+
+
+def test_each_step_tells_what_the_card_lacks_as_the_page_of_its_review() -> None:
+    low = {"name": "low", "text": "Nobody buys one.", "impact_level": "1", "probability": None}
+    revision = saved(scenarios=[low])
+    listed = Program("anna").post(f"{EDGE}submit/").json()["checklist"]
+    parts = {item["part"] for item in listed}
+    assert "predictions" in parts
+    assert "scenarios" not in parts
+    weights = [item["weight"] for item in listed]
+    assert weights == sorted(weights, reverse=True)
+    client = Client()
+    client.force_login(person("ben", "editor"))
+    page = unescape(client.get(f"/review/{revision.pk}/").content.decode())
+    assert [item["sentence"] for item in listed if item["sentence"] not in page] == []
+    returned = Program("ben", "editor").post(f"{EDGE}return/", {"note": "Predict something."})
+    assert returned.json()["checklist"] == listed

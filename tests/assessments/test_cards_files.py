@@ -1,6 +1,8 @@
 """import_cards and export_cards as a script uses them."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
@@ -9,7 +11,7 @@ from accounts.models import User
 from assessments.models import Publication, Revision
 from assessments.services.drafting import Save, save_revision
 from tests.assessments.card_files import publish, run_import, write
-from tests.assessments.factories import card_json, document, person, published, score
+from tests.assessments.factories import card_json, document, person, published, saved, score
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,40 @@ def test_variants_in_a_circle_are_refused(tmp_path: Path) -> None:
     one["technology"]["variant_of"], two["technology"]["variant_of"] = "two", "one"
     with pytest.raises(CommandError, match="each call the other"):
         run_import(write(tmp_path / "cards.json", one, two))
+
+
+def stale_card(tmp_path: Path, **mine: Any) -> Path:
+    """A file whose card builds on what otto saved over since."""
+    first = saved()
+    saved(author="otto", parent=first.content_hash, text="Theirs.")
+    return write(tmp_path / "cards.json", card_json(parent=first.content_hash, **mine))
+
+
+def test_a_stale_card_says_what_both_changed(tmp_path: Path) -> None:
+    path = stale_card(tmp_path, text="Mine.", summary="Other words.")
+    for options in ((), ("--merge",)):
+        code, _, err = run_import(path, *options)
+        assert code == 1
+        assert 'text, "Mine.": in the newest it is "Theirs."' in err
+        assert "summary" not in err
+    assert Revision.objects.count() == 2
+
+
+def test_a_stale_card_that_touches_nothing_else_is_merged_if_asked(tmp_path: Path) -> None:
+    path = stale_card(tmp_path, summary="Other words.")
+    code, _, err = run_import(path)
+    assert code == 1
+    assert "--merge" in err
+    code, out, _ = run_import(path, "--merge")
+    assert (code, "0 added, 1 merged, 0 unchanged" in out) == (0, True)
+    newest = json.loads(Revision.objects.get(number=3).content)
+    assert (newest["summary"], newest["text"]) == ("Other words.", "Theirs.")
+    code, out, _ = run_import(path, "--merge")
+    assert (code, "1 unchanged" in out) == (0, True)
+    assert Revision.objects.count() == 3
+
+
+def test_what_is_merged_is_not_published_unseen(tmp_path: Path) -> None:
+    path = stale_card(tmp_path, summary="Other words.")
+    with pytest.raises(CommandError, match="do not go together"):
+        run_import(path, "--merge", "--publish", "--author", "anna", "--approver", "ben")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import assessments
+import evidence
 from assessments.values.card import (
     CardDocument,
     changed_dimensions,
@@ -16,6 +17,7 @@ from assessments.values.card import (
     to_json,
     unscored_dimensions,
 )
+from assessments.values.citations import Direction
 from assessments.values.meanings import MEANINGS
 from assessments.values.scale import (
     LEVEL_DIMENSIONS,
@@ -272,3 +274,17 @@ def test_examples_stand_where_the_demonstration_puts_them() -> None:
             for card in filter(None, (named.get(name.lower()) for name in meaning.examples)):
                 score = card.scores[dimension]
                 assert level in {score.level, score.level_to}, (dimension, card.technology.slug)
+
+
+def test_citations_name_items_of_the_demonstration_as_they_are_called_there() -> None:
+    path = Path(evidence.__file__).parent / "demonstration" / "items.json"
+    items = {item["key"]: item for item in json.loads(path.read_text("utf-8"))}
+    cited = [(card, citation) for card in CARDS for citation in card.citations]
+    assert len({citation.item for _, citation in cited}) >= 8
+    assert {citation.direction for _, citation in cited} == set(Direction)
+    for card, citation in cited:
+        item = items[citation.item]
+        assert (citation.title, citation.url) == (item["title"], item.get("url"))
+        assert item.get("published", "") <= card.as_of.isoformat()
+        assert citation.quote in item.get("text", "")
+        assert citation.belief.endswith(".")

@@ -184,7 +184,7 @@ def outcome(data: bytes) -> list[str] | str:
         return error.message
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.integers(0, len(CARD) - 1), st.binary(max_size=6))
 def test_file_with_bytes_written_over_it_is_read_or_refused(place: int, noise: bytes) -> None:
     whole = file_of(CARD)

@@ -9,7 +9,9 @@ import pytest
 
 from assessments.models import Score
 from assessments.services.drafting import Save, save_revision
+from evidence.models import Item
 from tests.assessments.card_files import exported, publish
+from tests.assessments.cited import QUOTE, citation, item, retracted
 from tests.assessments.factories import document, person, published, score
 from tests.databases import Template, connected_to
 
@@ -33,6 +35,28 @@ def test_a_round_trip_through_an_empty_record_comes_back_byte_for_byte(
     with connected_to(template_database.copy("empty")):
         assert publish(path)[0] == 0
         assert exported() == before
+
+
+def test_citations_make_a_round_trip_through_an_empty_record(
+    committed_db: str, template_database: Template, tmp_path: Path
+) -> None:
+    cited, bare = item(notes="Never exported."), item("Without an address", url="")
+    first = published(citations=[citation(cited, quote=QUOTE), citation(bare, "impact")])
+    retracted(cited)
+    published(
+        parent=first.revision.content_hash, citations=[citation(bare)], reason="One was withdrawn."
+    )
+    before = exported()
+    assert "Never exported" not in before
+    path = tmp_path / "cards.json"
+    path.write_text(before)
+    with connected_to(template_database.copy("empty")):
+        assert publish(path)[0] == 0
+        assert exported() == before
+        rows = Item.objects.order_by("key").values_list("key", "kind", "state", "title", "url")
+        assert list(rows) == sorted(
+            (one.key, "link", "inbox", one.title, one.url) for one in (cited, bare)
+        )
 
 
 def company(name: str) -> dict[str, Any]:

@@ -4,10 +4,17 @@ import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
 
+from accounts.models import User
 from assessments.models import Publication, ReviewEvent, Revision, Technology
+from assessments.overseen import wrong_with_oversight
 from assessments.selectors import exported_revisions, published_cards, state_of
 from assessments.services.facts import revise_facts
-from assessments.services.publication import publish_revision, withdraw_card
+from assessments.services.publication import (
+    publication_body,
+    publication_row,
+    publish_revision,
+    withdraw_card,
+)
 from assessments.services.review import approve_revision, return_revision, submit_revision
 from assessments.services.technologies import Facts
 from assessments.states import State
@@ -15,6 +22,7 @@ from record.canonical import digest
 from record.clock import today
 from record.errors import Conflict, DomainError, NotAllowed
 from record.models import Change
+from record.verification import verify
 from tests.assessments.factories import person, published, saved, score
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +234,42 @@ def test_an_export_leaves_out_what_was_withdrawn() -> None:
 def test_an_address_of_the_site_is_no_technology() -> None:
     with pytest.raises(DomainError, match="belongs to a page of the site"):
         saved("new")
+
+
+def test_an_approval_ends_with_the_role_of_who_gave_it() -> None:
+    revision = in_review()
+    approve(revision, "ben")
+    User.objects.filter(username="ben").update(role="analyst")
+    with pytest.raises(Conflict, match="is no editor any more"):
+        publish_revision(revision=revision, by=person("carla", "editor"))
+    return_revision(revision=revision, by=person("carla"), note="Again, please.")
+    submit_revision(revision=revision, by=person("anna"))
+    approve(revision, "carla")
+    assert publish_revision(revision=revision, by=person("carla"))
+
+
+def test_what_a_withdrawal_makes_new_again_is_not_approved_by_its_author() -> None:
+    person("ben", "editor")
+    first = saved(author="ben")
+    submit_revision(revision=first, by=person("ben"))
+    approve(first, "carla")
+    publish_revision(revision=first, by=person("carla"))
+    second = in_review(parent=first.content_hash, viability=score("4"), reason="It ships.")
+    approve(second, "ben")
+    withdraw_card(revision=first, by=person("carla"), reason="A retracted paper.")
+    with pytest.raises(Conflict, match="wrote part of what it would publish now"):
+        publish_revision(revision=second, by=person("carla"))
+
+
+def test_the_record_is_asked_anew_who_saw_each_publication() -> None:
+    assert wrong_with_oversight(published("one")) == ""
+    beyond = published("two", impact=score("5+"))
+    assert wrong_with_oversight(beyond) == ""
+    alone = saved("three", "ben")
+    row = publication_row(
+        alone, publication_body(alone), kind="card", by=person("ben"), oversight="approved by all"
+    )
+    row.save()
+    assert wrong_with_oversight(row) == "nobody approved it"
+    reports = {finding.kind: finding for finding in verify()}
+    assert [one.wrong for one in reports["oversight"].named] == ["nobody approved it"]

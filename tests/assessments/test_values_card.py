@@ -348,7 +348,7 @@ def outcome(value: object) -> CardDocument | CardInvalid:
         return invalid
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.sampled_from(PATHS), ANY_JSON)
 def test_any_value_anywhere_is_a_card_or_named_problems(path: str, value: object) -> None:
     found = outcome(card(path, value))

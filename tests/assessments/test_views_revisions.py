@@ -6,8 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import InternalNote, Revision
-from tests.assessments.factories import published, saved
-from tests.assessments.typed_cards import edit_path, first_saved, signed_in, typed
+from assessments.opinions import content_of
+from tests.assessments.factories import published, saved, score
+from tests.assessments.typed_cards import edit_path, first_saved, resent, signed_in, typed
+from tests.evidence.library_items import item
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,73 @@ def test_a_list_costs_the_same_whatever_its_length() -> None:
         page = client.get(path).content.decode()
     assert "5 revisions." in page
     assert len(long) == len(short)
+
+
+def test_any_two_revisions_stand_side_by_side() -> None:
+    first = published().revision
+    second = saved(
+        author="otto", parent=first.content_hash, impact=score("4"), reason="A third vendor."
+    )
+    third = {"summary": "Third words.", "impact": score("4"), "reason": "Clearer."}
+    saved(parent=second.content_hash, **third)
+    path = f"/cards/{first.card_id}/compare/"
+    page = signed_in().get(path).content.decode()
+    assert "Revision 2 beside revision 3." in page
+    assert "Third words." in page
+    page = signed_in().get(f"{path}?old=3&new=1").content.decode()
+    assert "Revision 1 beside revision 3." in page
+    for words in ("Clearer.", "from 3", "published", "draft", "<h3>Impact</h3>"):
+        assert words in page
+    for odd in ("?old=x&new=9", "?old=2&new=2", "?old=99999999999"):
+        assert signed_in().get(path + odd).status_code == 200
+
+
+def test_the_evidence_of_a_revision_stands_beside_it() -> None:
+    first = saved()
+    item("A report on chips")
+    page = signed_in().get(f"/cards/{first.card_id}/compare/").content.decode()
+    assert "There are no two revisions to compare yet." in page
+    saved(parent=first.content_hash, text="Two.", reason="Two.")
+    page = signed_in().get(f"/cards/{first.card_id}/compare/").content.decode()
+    assert "1 item in the evidence library" in page
+
+
+def test_an_older_revision_is_the_base_of_a_new_one_with_a_reason() -> None:
+    first = first_saved()
+    second = saved(author="otto", parent=first.content_hash, summary="Other.", reason="Two.")
+    client = signed_in()
+    page = client.get(f"/cards/{first.card_id}/revisions/1/").content.decode()
+    assert f'href="/cards/{first.card_id}/edit/?from=1"' in page
+    page = client.get(f"{edit_path(first)}?from=1").content.decode()
+    assert "This is what revision 1 said." in page
+    sent = resent(page)
+    assert sent["parent"] == second.content_hash
+    answer = client.post(f"{edit_path(first)}?from=1", sent | {"then": "draft"})
+    assert answer.status_code == 422
+    assert "why you go back to revision 1" in answer.content.decode()
+    again = sent | {"then": "draft", "reason": "The first words were better."}
+    assert client.post(f"{edit_path(first)}?from=1", again).status_code == 302
+    third = Revision.objects.get(number=3)
+    assert third.parent == second
+    assert content_of(third)["summary"] == content_of(first)["summary"]
+
+
+def test_going_back_while_somebody_saves_loses_nothing() -> None:
+    first = first_saved()
+    second = saved(author="otto", parent=first.content_hash, summary="Other.", reason="Two.")
+    sent = resent(signed_in().get(f"{edit_path(first)}?from=1").content.decode())
+    saved(author="otto", parent=second.content_hash, summary="Other.", text="New.", reason="x")
+    sent |= {"then": "draft", "reason": "The first words were better."}
+    assert signed_in().post(f"{edit_path(first)}?from=1", sent).status_code == 302
+    newest = content_of(Revision.objects.get(number=4))
+    assert newest["summary"] == content_of(first)["summary"]
+    assert newest["text"] == "New."
+
+
+def test_what_is_typed_and_not_saved_is_not_pushed_aside_by_an_older_revision() -> None:
+    first = first_saved()
+    signed_in().post(f"/cards/{first.card_id}/buffer/", typed(summary="Typed."))
+    answer = signed_in().get(f"{edit_path(first)}?from=1", follow=True)
+    assert "Typed." in answer.content.decode()
+    assert "Save it or throw it away" in answer.content.decode()
+    assert signed_in().get(f"{edit_path(first)}?from=7").status_code == 404

@@ -9,7 +9,15 @@ from assessments.models import Card, Revision, Technology
 from assessments.services.technologies import Facts, create_technology
 from tests.assessments.factories import JUDGED, person
 
-LISTS = ("scenarios", "companies", "tripwires", "open_questions", "predictions", "sources")
+LISTS = (
+    "scenarios",
+    "companies",
+    "tripwires",
+    "open_questions",
+    "predictions",
+    "sources",
+    "citations",
+)
 WHY = "Two vendors ship it."
 
 

@@ -1,5 +1,7 @@
 """A made-up record is one that the services could have written."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 
@@ -12,15 +14,18 @@ from record.canonical import digest
 from record.clock import today
 from record.errors import DomainError
 from record.models import Change
-from scoring.models import RunKind
+from scoring.models import OF_THE_RECORD
 from scoring.selectors import latest_finished
+from tests.databases import OpenDatabase
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made_up() -> None:
-    fill(technologies=10, seed=1)
+@pytest.fixture(scope="module")
+def made_up(open_database: OpenDatabase) -> Iterator[None]:
+    with open_database("made_up"):
+        fill(technologies=10, seed=1)
+        yield
 
 
 def test_the_first_technologies_are_those_of_any_number() -> None:
@@ -50,13 +55,13 @@ def test_the_record_holds_every_kind_of_row_in_the_order_of_its_time() -> None:
     assert "card.revised" in seen
     shown = list(Publication.objects.order_by("seq").values_list("at", flat=True))
     assert shown == sorted(shown)
-    assert revisions_in_review()
+    assert revisions_in_review(Revision.objects.all())
     assert Technology.objects.published().count() == 10
 
 
 @pytest.mark.usefixtures("made_up")
 def test_its_runs_are_finished_and_name_every_technology() -> None:
-    for kind in RunKind:
+    for kind in OF_THE_RECORD:
         found = latest_finished(kind)
         assert found is not None
         assert len(found.headline["technologies"]) == 10

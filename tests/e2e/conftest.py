@@ -80,12 +80,24 @@ def addresses(live_site: Site, browser: Browser, sessions: dict[str, Any]) -> di
     )
     made["sketch"] = sketch_of(windows["analyst"])
     made["lens"] = lens_of(windows["editor"])
+    made["minor"] = minor_edit_of(windows["analyst"])
     windows["editor"].goto("/runs/")
     finished = windows["editor"].get_by_role("heading", name="Every run is finished")
     expect(finished).to_be_visible(timeout=60_000)
+    made |= computed(windows["editor"])
     for page in windows.values():
         page.context.close()
     return made
+
+
+def computed(page: Page) -> dict[str, str]:
+    """The newest ranking, and an open and a resolved prediction."""
+    ranking = page.request.get("/api/v1/rankings/latest/").json()["run"]["id"]
+    found = {"ranking": str(ranking)}
+    for state in ("open", "resolved"):
+        rows = page.request.get(f"/api/v1/predictions/?state={state}&limit=1").json()["results"]
+        found[state] = f"/predictions/{rows[0]['id']}/"
+    return found
 
 
 def lens_of(editor: Page) -> str:
@@ -132,6 +144,18 @@ def sketch_of(analyst: Page) -> str:
     analyst.get_by_role("button", name="Save the sketch").click()
     expect(analyst.get_by_role("heading", name="The ranking if this counted")).to_be_visible()
     return urlsplit(analyst.url).path
+
+
+def minor_edit_of(analyst: Page) -> str:
+    """Other words on a published card."""
+    analyst.goto("/cards/new/?technology=chiplets")
+    analyst.get_by_role("link", name="Revise the lead card instead").click()
+    analyst.get_by_label("In full").fill("Small dies, joined in one package.")
+    analyst.get_by_role("button", name="Publish as a minor edit").click()
+    expect(analyst.get_by_text("Readers see it at once")).to_be_visible()
+    number = analyst.locator("tbody th a").first.get_attribute("href")
+    assert number
+    return number.replace("/revisions/", "/minor/")
 
 
 @pytest.fixture

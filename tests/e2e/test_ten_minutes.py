@@ -79,6 +79,7 @@ def test_ten_minutes(walk: Walk, browser: Browser, tmp_path: Path) -> None:
     side_by_side(walk)
     another_date_and_a_filter(walk)
     what_can_turn_out_wrong(walk)
+    a_sentence_that_nobody_could_mark(walk)
     the_exported_map_opens_from_the_disk(walk, browser, tmp_path / "map")
     a_list_of_ones_own(walk, browser)
     assert len(walk.taken) >= 10
@@ -163,6 +164,21 @@ def what_can_turn_out_wrong(walk: Walk) -> None:
     walk.next_stop("What can turn out wrong")
     expect(walk.page.get_by_role("heading", level=1)).to_contain_text("The first is due on")
     walk.shoot("predictions")
+
+
+def a_sentence_that_nobody_could_mark(walk: Walk) -> None:
+    """The cause is caught, two questions are offered, and the figure stands beside its fan."""
+    walk.next_stop("A sentence that nobody could mark")
+    panel = walk.page.locator("#prediction-panel")
+    expect(panel.get_by_role("heading", name="Ask two questions instead")).to_be_visible()
+    expect(panel).to_contain_text("cause")
+    walk.shoot("loose-sentence")
+    panel.get_by_role("button", name="Fill the form with the figure").click()
+    expect(panel).to_contain_text("OECD")
+    chart = walk.page.locator("#prediction-chart")
+    expect(chart.locator("svg:visible")).to_be_visible()
+    expect(chart).to_contain_text("of 100 paths")
+    walk.shoot("rewritten")
 
 
 def the_exported_map_opens_from_the_disk(walk: Walk, browser: Browser, folder: Path) -> None:

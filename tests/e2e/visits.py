@@ -1,93 +1,24 @@
 """Every page a person can come to, and how they come to it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from playwright.sync_api import Page, expect
-
-from tests.e2e.scoring import LEVELS
-
-VISITOR = ("",)
-ANALYST = ("analyst",)
-EDITOR = ("editor",)
-ADMIN = ("admin",)
-TEAM = ANALYST + EDITOR + ADMIN
-EVERYBODY = VISITOR + TEAM
-
-Steps = Callable[[Page], None]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A page: the route it belongs to, if any, who opens it, and what they do there."""
-
-    name: str
-    route: str
-    path: str
-    people: tuple[str, ...] = EVERYBODY
-    status: int = 200
-    then: Steps | None = None
-
-
-def press(button: str, **fields: str) -> Steps:
-    """Fills fields in and sends the form, past the checks that the browser makes by itself."""
-
-    def steps(page: Page) -> None:
-        for name, value in fields.items():
-            page.locator(f"main [name={name}]").fill(value)
-        found = page.get_by_role("main").get_by_role("button", name=button).first
-        found.evaluate("button => { button.form.noValidate = true }")
-        found.click()
-        page.wait_for_load_state()
-
-    return steps
-
-
-def sign_in_without_mark(page: Page) -> None:
-    page.locator("main [name=csrfmiddlewaretoken]").evaluate("field => field.remove()")
-    press("Sign in", username="nobody", password="not the password")(page)
-
-
-def make_token(page: Page) -> None:
-    page.locator("main [name=scopes]").first.check()
-    press("Make the token", name="reads the ranking")(page)
-
-
-def save_on_an_old_parent(page: Page) -> None:
-    """As if the first revision had been open since before the second one was saved."""
-    editor = page.url
-    page.goto(editor.replace("/edit/", "/revisions/1/"))
-    first = page.locator("main .mono").first.inner_text()
-    page.goto(editor)
-    page.locator("[name=parent]").evaluate("(field, first) => { field.value = first }", first)
-    page.get_by_label("Summary").fill("What somebody else would say of it.")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_role("button", name="Take theirs")).to_be_visible()
-
-
-def give_no_reason(page: Page) -> None:
-    page.locator("[name=viability-level][value='3']").check()
-    page.get_by_label("I cannot give a window").uncheck()
-    page.get_by_label("From the year").fill("soon")
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Nothing was saved.")).to_be_visible()
-
-
-def find_what_was_typed(page: Page) -> None:
-    expect(page.locator("#restored")).to_be_visible()
-
-
-def leave_all_unscored(page: Page) -> None:
-    for dimension in LEVELS:
-        page.locator(f"[name={dimension}-level][value=unscored]").check()
-    page.get_by_label("I cannot give a window").check()
-
-
-def see_the_charts(page: Page) -> None:
-    for chart in page.locator(".chart").all():
-        chart.scroll_into_view_if_needed()
-        expect(chart).to_have_attribute("data-drawn", "")
-
+from tests.e2e.visiting import (
+    ADMIN,
+    ANALYST,
+    EDITOR,
+    EVERYBODY,
+    TEAM,
+    VISITOR,
+    Visit,
+    find_what_was_typed,
+    give_no_reason,
+    leave_all_unscored,
+    make_token,
+    press,
+    save_on_an_old_parent,
+    see_the_charts,
+    sign_in_without_mark,
+)
+from tests.e2e.visits_evidence import EVIDENCE
+from tests.e2e.visits_team import SKETCHES
 
 PUBLIC = (
     Visit("map", "publishing:map", "/"),
@@ -147,7 +78,7 @@ PUBLIC = (
         VISITOR,
         400,
     ),
-    Visit("two runs", "publishing:run-compare", "/runs/compare/?a=1&b=1"),
+    Visit("two runs", "publishing:run-compare", "/runs/compare/?a={ranking}&b={ranking}"),
     Visit(
         "vain history",
         "publishing:ranking-history",
@@ -171,9 +102,16 @@ PUBLIC = (
     Visit("vain choice", "publishing:compare", "/compare/?t=chiplets&t=nowhere", VISITOR, 404),
     Visit("changes", "publishing:change-list", "/changes/"),
     Visit("predictions", "publishing:prediction-list", "/predictions/"),
+    Visit("resolution", "scoring:resolution-edit", "{resolved}resolve/", EDITOR),
+    Visit("prediction", "publishing:prediction-detail", "{open}"),
+    Visit("resolved prediction", "publishing:prediction-detail", "{resolved}"),
+    Visit("forecast", "assessments:forecast-create", "{open}forecast/", TEAM),
+    Visit("due predictions", "publishing:prediction-due", "/predictions/due/", TEAM),
     Visit("design", "publishing:design", "/method/design/"),
+    Visit("outlook", "publishing:outlook-detail", "/outlook/"),
     Visit("tour", "publishing:tour", "/tour/"),
     Visit("a stop of the tour", "publishing:ranking-detail", "/ranking/?tour=4", VISITOR),
+    Visit("record of forecasts", "publishing:prediction-record", "/predictions/record/"),
     Visit("lenses", "publishing:lens-list", "/lenses/"),
     Visit("new lens", "publishing:lens-create", "/lenses/new/", EDITOR + ADMIN),
     Visit(
@@ -270,7 +208,12 @@ ACCOUNTS = (
 CARDS = (
     Visit("choice", "assessments:card-create", "/cards/new/", TEAM),
     Visit("new card", "assessments:card-create", "/cards/new/?technology=solar-pv", TEAM),
-    Visit("second opinion", "assessments:card-create", "/cards/new/?technology=chiplets", ANALYST),
+    Visit(
+        "second opinion",
+        "assessments:card-create",
+        "/cards/new/?technology=flow-batteries",
+        ANALYST,
+    ),
     Visit("card", "assessments:card-edit", "{lead}edit/", TEAM),
     Visit("card with gaps", "assessments:card-edit", "{draft}edit/", ANALYST, then=give_no_reason),
     Visit(
@@ -296,6 +239,16 @@ CARDS = (
         EDITOR,
         then=press("Save and publish the facts"),
     ),
+    Visit("correction", "assessments:challenge-create", "/technologies/chiplets/challenge/"),
+    Visit(
+        "empty correction",
+        "assessments:challenge-create",
+        "/technologies/chiplets/challenge/",
+        VISITOR,
+        then=press("Send it"),
+    ),
+    Visit("corrections", "assessments:challenge-list", "/challenges/"),
+    Visit("opening", "assessments:opening-detail", "/technologies/chiplets/opening/", TEAM),
     Visit("revisions", "assessments:revision-list", "{lead}revisions/", TEAM),
     Visit("revisions of a draft", "assessments:revision-list", "{draft}revisions/", TEAM),
     Visit(
@@ -313,41 +266,56 @@ CARDS = (
         then=press("Withdraw the card"),
     ),
     Visit("revision", "assessments:revision-detail", "{lead}revisions/2/", TEAM),
+    Visit("two revisions", "assessments:revision-compare", "{lead}compare/", TEAM),
+    Visit("older revision as a base", "assessments:card-edit", "{draft}edit/?from=1", ANALYST),
+    Visit("minor edit", "assessments:minor-detail", "{minor}", TEAM),
+    Visit(
+        "minor edit taken back for no reason",
+        "assessments:minor-take-back",
+        "{minor}",
+        EDITOR,
+        then=press("Take it back"),
+    ),
     Visit("review queue", "assessments:review-list", "/review/", TEAM),
     Visit("review", "assessments:review-detail", "{review}", TEAM),
     Visit("review of a draft", "assessments:review-detail", "{draft_review}", TEAM),
 )
 
-SKETCHES = (
-    Visit("desk", "publishing:desk", "/desk/", TEAM),
-    Visit("round", "publishing:round-detail", "/desk/round/", TEAM),
+PREDICTIONS = (
+    Visit("what to predict about", "assessments:prediction-create", "/predictions/new/", TEAM),
     Visit(
-        "round answered",
-        "assessments:round-answer",
-        "/desk/round/",
-        EDITOR,
-        then=press("Still right"),
+        "new prediction",
+        "assessments:prediction-create",
+        "/predictions/new/?technology=chiplets",
+        TEAM,
     ),
-    Visit("what to sketch", "assessments:sketch-create", "/sketches/new/", TEAM),
-    Visit("new sketch", "assessments:sketch-create", "/sketches/new/?technology=chiplets", TEAM),
     Visit(
-        "sketch without keys",
-        "assessments:sketch-create",
-        "/sketches/new/?technology=chiplets",
+        "new prediction of a number",
+        "assessments:prediction-create",
+        "/predictions/new/?technology=chiplets&kind=number",
         ANALYST,
-        then=press("Save the sketch"),
     ),
-    Visit("paste", "assessments:backlog-paste", "/sketches/paste/", TEAM),
     Visit(
-        "pasted",
-        "assessments:backlog-paste",
-        "/sketches/paste/",
-        ANALYST,
-        then=press("See what it would add", names="Kelp power, Energy\nChiplets\n電気"),
+        "chart of what is asked",
+        "publishing:prediction-asked",
+        "/predictions/fan/?indicator=oecd-gdp-per-hour&comparator=at+least&threshold=20"
+        "&threshold_kind=change&baseline_period=2022&deadline=2030-12-31",
+        TEAM,
     ),
-    Visit("sketches", "publishing:sketch-list", "/sketches/", TEAM),
-    Visit("sketches of the team", "publishing:sketch-list", "/sketches/?whose=team", EDITOR),
-    Visit("sketch beside the card", "publishing:sketch-detail", "{sketch}", TEAM),
+    Visit(
+        "loose sentence",
+        "assessments:prediction-create",
+        "/predictions/new/?technology=chiplets"
+        "&sentence=By+2029+chiplets+will+have+cut+the+cost+of+servers+by+20+%25+over+2024",
+        ANALYST,
+    ),
+    Visit(
+        "prediction without parts",
+        "assessments:prediction-create",
+        "/predictions/new/?technology=chiplets",
+        ANALYST,
+        then=press("Make the prediction"),
+    ),
 )
 
 REFUSALS = (
@@ -358,4 +326,39 @@ REFUSALS = (
     Visit("csrf", "accounts:sign-in", "/accounts/sign-in/", VISITOR, then=sign_in_without_mark),
 )
 
-VISITS = PUBLIC + ACCOUNTS + CARDS + SKETCHES + REFUSALS
+INDICATORS = (
+    Visit("indicators", "publishing:indicator-list", "/indicators/"),
+    Visit(
+        "indicator",
+        "publishing:indicator-detail",
+        "/indicators/electric-share-of-new-cars/",
+        then=see_the_charts,
+    ),
+    Visit(
+        "snapshot",
+        "publishing:indicator-detail",
+        "/indicators/gpt-4-gradings/",
+        VISITOR,
+        then=see_the_charts,
+    ),
+    Visit("new indicator", "evidence:indicator-create", "/indicators/new/", TEAM),
+    Visit(
+        "indicator in words", "evidence:indicator-edit", "/indicators/pv-module-price/edit/", TEAM
+    ),
+    Visit(
+        "figures",
+        "evidence:observation-create",
+        "/indicators/pv-module-price/observations/new/",
+        TEAM,
+    ),
+    Visit(
+        "table of figures",
+        "evidence:observation-create",
+        "/indicators/pv-module-price/observations/new/",
+        ANALYST,
+        then=press("See what it would add", table="year,value\n2014,0.7\n2015,-1"),
+    ),
+    Visit("from a chart", "evidence:indicator-import", "/indicators/import/", TEAM),
+)
+
+VISITS = PUBLIC + INDICATORS + EVIDENCE + PREDICTIONS + ACCOUNTS + CARDS + SKETCHES + REFUSALS

@@ -67,7 +67,7 @@ def brute_force(values: Floats, weights: Floats) -> dict[str, Floats]:
     }
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(SMALL_PROBLEMS)
 def test_indices_equal_counting_in_fractions(shape: tuple[int, int, int, int]) -> None:
     values, weights = small_problem(shape)
@@ -76,7 +76,7 @@ def test_indices_equal_counting_in_fractions(shape: tuple[int, int, int, int]) -
         assert_allclose(getattr(result, name), expected, atol=1e-12, err_msg=name)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(SMALL_PROBLEMS)
 def test_identities_hold_in_every_problem(shape: tuple[int, int, int, int]) -> None:
     result = smaa.from_draws(*small_problem(shape))

@@ -51,7 +51,7 @@ def several_cards(count: int, seed: int) -> list[Technology]:
     ]
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(
     st.integers(0, 40),
     st.integers(0, 2**16),

@@ -22,7 +22,7 @@ def sure(*technologies: Technology, draws: int = 320) -> RankingResult:
     return smaa.rank(technologies, EVEN_HANDED, draws=draws, seed=1, constants=SURE)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_identities_hold_in_every_ranking(count: int, seed: int) -> None:
     result = ranked(*random_technologies(count, seed), draws=100)

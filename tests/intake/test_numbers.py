@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.errors import IntakeError
-from intake.numbers import check_integer, check_number, parse_decimal, parse_integer
+from intake.numbers import (
+    check_integer,
+    check_number,
+    parse_decimal,
+    parse_integer,
+    whole_or_zero,
+)
 from intake.showing import shown
 
 PYTHON_READS_THEM = [
@@ -108,7 +114,7 @@ def outcome(text: str) -> int | str:
         return error.message
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.text(max_size=12) | st.from_regex(r"\A-?[0-9]{1,4}\Z"))
 def test_any_text_is_a_number_in_range_or_a_sentence(text: str) -> None:
     found = outcome(text)
@@ -122,3 +128,21 @@ def test_any_text_is_a_number_in_range_or_a_sentence(text: str) -> None:
 def test_a_whole_number_written_with_a_point_is_whole() -> None:
     found = check_integer(2030.0, 1900, 2200)
     assert (found, type(found)) == (2030, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7),
+        (" 7 ", 7),
+        ("", 0),
+        (None, 0),
+        ("x", 0),
+        ("-1", 0),
+        ("²", 0),
+        ("٣", 0),
+        ("9" * 9000, 0),
+    ],
+)
+def test_a_hidden_field_spells_a_number_or_none(text: object, number: int) -> None:
+    assert whole_or_zero(text) == number

@@ -79,7 +79,7 @@ def test_name_without_a_visible_character_is_empty(name: str) -> None:
         clean_name(name, field="The name")
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(ANY_TEXT)
 def test_cleaned_text_stays_as_it_is_and_can_be_stored(typed: str) -> None:
     try:
@@ -92,7 +92,7 @@ def test_cleaned_text_stays_as_it_is_and_can_be_stored(typed: str) -> None:
     assert "\r" not in cleaned
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(ANY_TEXT)
 def test_cleaned_name_stays_as_it_is(typed: str) -> None:
     try:

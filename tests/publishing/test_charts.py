@@ -60,8 +60,8 @@ def test_a_chart_stands_with_its_heading_sentence_table_and_files() -> None:
 
 
 def test_a_cell_is_never_a_formula() -> None:
-    table = Table(("Name", "Change"), (("=1+1", -1.5), ("@x", None), ("5+", "-2")))
-    assert table.csv.splitlines() == ["Name,Change", "'=1+1,-1.5", "'@x,", "5+,'-2"]
+    table = Table(("Name", "+Change"), (("=1+1", -1.5), (" @x", None), ("5+", "-2")))
+    assert table.csv.splitlines() == ["Name,'+Change", "'=1+1,-1.5", "' @x,", "5+,'-2"]
 
 
 def test_the_styles_that_plotly_must_not_write_are_still_called_by_these_names() -> None:

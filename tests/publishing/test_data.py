@@ -7,13 +7,12 @@ import pytest
 from jobs.models import Job
 from jobs.services import execute_job
 from publishing.data import (
-    flat_prediction,
     flat_technology,
     outlook_document,
-    prediction_records,
     ranking_document,
     technology_records,
 )
+from publishing.prediction_data import flat_prediction, prediction_records
 from publishing.selectors import published
 from scoring.models import RunKind
 from scoring.selectors import latest_finished

@@ -4,6 +4,7 @@ from publishing.export.addresses import Addresses
 
 ADDRESSES = Addresses(
     slugs=frozenset({"edge-ai", "chiplets"}),
+    keys=frozenset({"edge-ai-2030-417"}),
     pages={"/ranking/": 2, "/changes/": 3, "/predictions/": 1},
     files={"/data/ranking.csv": "data/ranking.csv", "asset:css/app.css": "assets/app.1.css"},
 )
@@ -25,6 +26,8 @@ ADDRESSES = Addresses(
         ("/changes/?page=4", None),
         ("/changes/?page=no", "changes/index.html"),
         ("/predictions/?page=1&outlook=1#outlook", "predictions/index.html#outlook"),
+        ("/predictions/edge-ai-2030-417/", "predictions/edge-ai-2030-417/index.html"),
+        ("/predictions/edge-ai-2030-1/", None),
         ("/data/ranking.csv", "data/ranking.csv"),
         ("/runs/3/", None),
         ("/accounts/sign-in/", None),

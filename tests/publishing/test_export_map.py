@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from benchmarks.installation import fill, finish_runs
 from publishing.data import ranking_document, technology_records
 from publishing.export.build import export_map
+from publishing.export.dictionary import COLUMNS
 from publishing.pages.published import Published
 from publishing.selectors import published
 from tests.assessments.factories import published as publish
@@ -87,8 +88,9 @@ def test_the_layout_is_the_one_of_the_contract(export: Export) -> None:
     wanted = {"index.html", "ranking/index.html", "predictions/index.html", "method/index.html"}
     wanted |= {"changes/index.html", "manifest.json", "LICENSE-DATA", "CITATION.cff"}
     wanted |= {"sitemap.xml", "robots.txt", "og.png", "data/README.md", "data/index.html"}
-    names = ("technologies", "ranking", "predictions")
+    names = ("technologies", "ranking", "predictions", "indicators", "scores")
     wanted |= {f"data/{name}.{kind}" for name in names for kind in ("csv", "json")}
+    wanted |= {"data/observations.csv"}
     wanted |= {f"t/{slug}/{file}" for slug in slugs for file in ("index.html", "og.png")}
     found = set(digests_of(export.folder))
     assert len(slugs) == 13
@@ -254,7 +256,7 @@ def test_the_dataset_names_its_files_with_their_hashes(export: Export) -> None:
         stated = json_ld(export.page(path))
         assert stated["@type"] == "Dataset"
         assert len(stated["variableMeasured"]) == 6
-        assert len(stated["distribution"]) == 6
+        assert len(stated["distribution"]) == 11
         for row in stated["distribution"]:
             file = normpath(join(dirname(path), row["contentUrl"]))
             assert hashes[file] == row["sha256"]
@@ -322,7 +324,7 @@ def test_the_export_shows_the_figures_of_the_site(export: Export, site: str, pat
 
 def test_every_column_is_explained(export: Export) -> None:
     readme = export.page("data/README.md")
-    for name in ("technologies", "ranking", "predictions"):
+    for name in COLUMNS:
         with (export.folder / "data" / f"{name}.csv").open(encoding="utf-8") as file:
             columns = next(csv.reader(file))
         assert columns

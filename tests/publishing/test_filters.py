@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from publishing.data import prediction_records
 from publishing.filters import (
     CardFilters,
     ChangeFilters,
@@ -15,6 +14,7 @@ from publishing.filters import (
     entries_of,
 )
 from publishing.pages.published import Past
+from publishing.prediction_data import prediction_records
 from publishing.selectors import public_changes
 from publishing.selectors import published as read_published
 from scoring.filters import RankingFilters, RunFilters

@@ -329,7 +329,7 @@ def test_these_pages_ask_the_database_a_fixed_number_of_times(
     django_assert_max_num_queries: DjangoAssertNumQueries,
     path: str,
 ) -> None:
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get(path)
 
 

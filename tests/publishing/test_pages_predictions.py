@@ -1,13 +1,23 @@
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from publishing.pages.outlook import outlook_finding, outlook_lines
-from publishing.pages.predictions import PredictionWanted, finding, prediction_list_page
+from publishing.pages.prediction.rows import CheckableRow
+from publishing.pages.predictions import (
+    PredictionListPage,
+    PredictionWanted,
+    finding,
+    prediction_list_page,
+)
+from publishing.predicted import Predicted
+from scoring.resolution_states import Standing, State
 from tests.assessments.factories import published as publish
-from tests.publishing.made import card, outlook, projected, published
+from tests.publishing.made import AT, card, outlook, projected, published
+from tests.publishing.made_predictions import READS_ON, foretold
 
 
 def prediction(deadline: str | None, statement: str = "It is on sale.") -> dict[str, Any]:
@@ -28,8 +38,7 @@ def test_predictions_come_due_first_then_by_deadline_then_without_one() -> None:
         ("No deadline", False),
     ]
     assert page.headline == (
-        "Four predictions stand in the record. One has reached its deadline and waits to be"
-        " resolved."
+        "Four predictions stand in the record. One has reached its day and waits to be resolved."
     )
 
 
@@ -38,7 +47,7 @@ def test_while_nothing_is_due_the_headline_says_what_is_first() -> None:
     assert page.headline == (
         "One prediction stands in the record. The first is due on 31 December 2030."
     )
-    assert finding([]) == "No published card makes a prediction yet."
+    assert finding([]) == "Nobody has made a prediction yet."
 
 
 def test_second_opinions_do_not_predict_for_the_technology() -> None:
@@ -107,7 +116,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     for number in range(4):
         publish(f"technology-{number}", predictions=[prediction("2030-12-31")])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         assert client.get("/predictions/").status_code == 200
 
 
@@ -118,3 +127,55 @@ def test_the_headline_says_how_many_match(client: Client) -> None:
     text = client.get("/predictions/?technology=edge-ai").content.decode()
     assert "One of two predictions matches. The first is due on 31 December 2028." in text
     assert "No prediction matches." in client.get("/predictions/?technology=x").content.decode()
+
+
+def foretold_page(*found: Predicted, query: str = "", **wanted: Any) -> PredictionListPage:
+    made = published(card("edge-ai", predictions=[prediction("2030-12-31", "A card words it.")]))
+    return prediction_list_page(made, PredictionWanted(**wanted), QueryDict(query), found)
+
+
+def test_what_is_due_comes_first_then_open_ones_then_answers_then_what_cards_word() -> None:
+    over = State(Standing.RESOLVED, READS_ON, outcome="yes", ended_at=AT)
+    due = State(Standing.DUE, READS_ON, days_overdue=3)
+    page = foretold_page(
+        foretold("edge-ai-2030-1"),
+        foretold("edge-ai-2030-2", state=over),
+        foretold("edge-ai-2030-3", state=due),
+    )
+    assert [(group.begins, group.heading, group.is_worded) for group in page.groups] == [
+        ("Checkable", "Due", False),
+        ("", "31 December 2030", False),
+        ("", "Resolved", False),
+        ("Worded on cards", "31 December 2030", True),
+    ]
+    assert page.headline == (
+        "Four predictions stand in the record. One has reached its day and waits to be resolved."
+    )
+
+
+def test_a_row_shows_the_pool_beside_the_model_and_hides_what_is_hidden() -> None:
+    page = foretold_page(foretold("edge-ai-2030-1"), foretold("a-2030-2", is_hidden=True))
+    (hidden, row) = page.groups[0].rows
+    assert isinstance(row, CheckableRow)
+    assert isinstance(hidden, CheckableRow)
+    assert (row.chance, row.model) == ("24 of 100", "12 of 100")
+    assert (hidden.chance, hidden.model) == ("", "")
+    assert row.url == "/predictions/edge-ai-2030-1/"
+
+
+def test_checkable_ones_are_found_by_state_kind_and_indicator() -> None:
+    rows = (foretold("edge-ai-2030-1"), foretold("edge-ai-2030-2"))
+    assert foretold_page(*rows, query="state=open").count == 2
+    assert foretold_page(*rows, query="kind=number").count == 0
+    assert foretold_page(*rows, query="indicator=oecd-gdp-per-hour").count == 2
+    page = foretold_page(*rows)
+    assert page.form is not None
+    names = [control.name for control in page.form.controls]
+    assert {"state", "technology", "kind", "indicator", "deadline_before"} <= set(names)
+
+
+def test_checkable_and_worded_ones_share_the_pages_of_the_list() -> None:
+    rows = [foretold(f"edge-ai-2030-{number}") for number in range(1, 5)]
+    page = foretold_page(*rows, page="2", rows_a_page=3)
+    assert [group.is_worded for group in page.groups] == [False, True]
+    assert page.predictions.paginator.num_pages == 2

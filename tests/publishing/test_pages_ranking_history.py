@@ -149,7 +149,7 @@ def test_each_day_is_shown_by_its_last_ranking(two_days: None) -> None:
 def test_the_history_asks_the_database_a_fixed_number_of_times(
     client: Client, two_days: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         text = client.get("/ranking/history/?t=edge-ai&t=fusion").content.decode()
     assert 'data-chart="ranking-history"' in text
     rows = client.get("/ranking/history.csv?t=edge-ai&t=fusion").content.decode().splitlines()

@@ -18,6 +18,7 @@ from tests.publishing.made import (
     score,
     window,
 )
+from tests.publishing.made_predictions import foretold
 
 
 def page_of(
@@ -170,3 +171,15 @@ def test_a_card_published_again_for_its_facts_is_one_entry_of_history() -> None:
 def test_a_card_older_than_eighteen_months_is_marked() -> None:
     assert page_of(card("edge-ai", as_of=date(2025, 5, 21))).is_stale
     assert not page_of(card("edge-ai", as_of=date(2025, 5, 22))).is_stale
+
+
+def test_a_technology_lists_its_own_predictions_and_follows_them() -> None:
+    here = published(card("edge-ai"))
+    found = [foretold("edge-ai-2030-1"), foretold("chiplets-2030-1")]
+    shown = technology_page("edge-ai", here, [card("edge-ai")], found=found)
+    assert shown is not None
+    assert [row.key for row in shown.foretold] == ["edge-ai-2030-1"]
+    without = technology_page("edge-ai", here, [card("edge-ai")], found=found[1:])
+    assert without is not None
+    assert without.foretold == ()
+    assert without.state != shown.state

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from publishing.rechecks import last_said, ranks_at_stake, ranks_words
+from publishing.rechecks import last_said, ranks_at_stake, ranks_words, stake_words
 
 
 def answer(day: date, said: str = "still right", revision: int = 7) -> Any:
@@ -37,3 +37,8 @@ def test_what_was_found_open_or_said_of_another_revision_makes_nothing_younger()
 def test_ranks_are_words() -> None:
     assert ranks_words(3.21) == "a second look could move it by about 3.2 ranks"
     assert "hardly" in ranks_words(0.0)
+
+
+def test_a_row_says_nothing_of_what_would_hardly_move() -> None:
+    assert stake_words(0.04) == ""
+    assert stake_words(2.81) == "a second look could move it by about 2.8 ranks"

@@ -134,7 +134,7 @@ def test_a_page_is_for_reading_only(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 14), ("/ranking/", 16), ("/technologies/edge-ai/", 21)]
+    ("path", "queries"), [("/", 18), ("/ranking/", 20), ("/technologies/edge-ai/", 32)]
 )
 def test_pages_ask_the_database_a_fixed_number_of_times(
     client: Client,

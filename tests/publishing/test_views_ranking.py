@@ -1,6 +1,7 @@
 """The ranking under a lens, an order, filters, or weights of one's own."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -10,15 +11,18 @@ from benchmarks.installation import fill
 from publishing.selectors import published
 from scoring.inputs import JUDGED
 from scoring.models import Run
+from tests.databases import OpenDatabase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record")]
 RANKING = "/ranking/"
 NAME = re.compile(r'<th scope="row"><a href="[^"]*">([^<]+)')
 
 
-@pytest.fixture
-def record(client: Client) -> None:
-    fill(technologies=20, seed=1)
+@pytest.fixture(scope="module")
+def record(open_database: OpenDatabase) -> Iterator[None]:
+    with open_database("ranking"):
+        fill(technologies=20, seed=1)
+        yield
 
 
 def weights(*sizes: object) -> str:
@@ -36,7 +40,7 @@ def names_in(text: str) -> list[str]:
     return NAME.findall(table)
 
 
-def test_rows_follow_the_index_that_is_asked_for(client: Client, record: None) -> None:
+def test_rows_follow_the_index_that_is_asked_for(client: Client) -> None:
     ranking = published().ranking
     assert ranking
     by_top_3 = sorted(ranking.ranked, key=lambda row: (-row.p_top_3, row.expected_rank))
@@ -47,9 +51,7 @@ def test_rows_follow_the_index_that_is_asked_for(client: Client, record: None) -
     assert "Band 1</h2>" in text_of(client, "sort=band")
 
 
-def test_a_filter_keeps_the_band_and_says_how_much_of_it_is_shown(
-    client: Client, record: None
-) -> None:
+def test_a_filter_keeps_the_band_and_says_how_much_of_it_is_shown(client: Client) -> None:
     ranking = published().ranking
     assert ranking
     last = ranking.ranked[-1]
@@ -60,16 +62,14 @@ def test_a_filter_keeps_the_band_and_says_how_much_of_it_is_shown(
     assert "Nothing that is ranked matches" in text_of(client, "q=zzzz")
 
 
-def test_what_the_form_sends_becomes_the_one_address_of_the_weights(
-    client: Client, record: None
-) -> None:
+def test_what_the_form_sends_becomes_the_one_address_of_the_weights(client: Client) -> None:
     typed = "&".join(f"weigh_{name}={size}" for name, size in zip(JUDGED, range(5), strict=True))
     answer = client.get(f"{RANKING}?sort=entropy&{typed}&lens=moonshot&page=2")
     assert answer.status_code == 302
     assert answer["Location"] == f"{RANKING}?sort=entropy&weights={weights(0, 1, 2, 3, 4)}"
 
 
-def test_the_link_brings_back_the_weights_and_their_ranking(client: Client, record: None) -> None:
+def test_the_link_brings_back_the_weights_and_their_ranking(client: Client) -> None:
     runs = Run.objects.count()
     text = text_of(client, f"weights={weights(0, 0, 0, 0, 80)}")
     assert "Your own weights · as of" in text
@@ -96,7 +96,7 @@ def test_the_link_brings_back_the_weights_and_their_ranking(client: Client, reco
     ],
 )
 def test_weights_that_cannot_be_used_get_a_sentence_at_the_sliders(
-    client: Client, record: None, asked: str, sentence: str
+    client: Client, asked: str, sentence: str
 ) -> None:
     text = text_of(client, f"weights={asked}", 400)
     assert text.count(sentence) == 1
@@ -104,14 +104,14 @@ def test_weights_that_cannot_be_used_get_a_sentence_at_the_sliders(
     assert re.search(r'id="own-weights"[^>]* open>', text)
 
 
-def test_an_order_or_a_lens_that_there_is_not_gets_a_sentence(client: Client, record: None) -> None:
+def test_an_order_or_a_lens_that_there_is_not_gets_a_sentence(client: Client) -> None:
     assert "The order" in text_of(client, "sort=luck", 400)
     assert 'There is no lens "nowhere"' in text_of(client, "lens=nowhere", 400)
     text = text_of(client, "lens=moonshot")
     assert "The ranking under “Moonshot” is on its way." in text
 
 
-def test_a_page_that_is_held_is_not_sent_again(client: Client, record: None) -> None:
+def test_a_page_that_is_held_is_not_sent_again(client: Client) -> None:
     address = f"{RANKING}?weights={weights(9, 9, 9, 9, 60)}"
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
@@ -122,7 +122,7 @@ def test_a_page_that_is_held_is_not_sent_again(client: Client, record: None) -> 
 
 
 def test_more_technologies_than_one_waits_for_have_no_sliders(
-    client: Client, record: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("publishing.own_weights.MOST_TECHNOLOGIES", 10)
     monkeypatch.setattr("publishing.pages.ranking_choices.MOST_TECHNOLOGIES", 10)

@@ -11,9 +11,10 @@ from pytest_django import Settings
 import scoring.services.demonstration as removal
 from accounts.models import User
 from assessments.models import Card, Link, Publication, Revision, Technology
-from assessments.services.demonstration import load_demonstration
 from assessments.services.technologies import record_opening
 from config.env import PROJECT
+from evidence.models import Indicator, Observation
+from evidence.services import load_demonstration_indicators
 from jobs.models import Job, JobResult
 from jobs.services import execute_job, open_job
 from publishing.selectors import published as read_published
@@ -26,6 +27,7 @@ from scoring.models import Run, Sensitivity
 from scoring.services.demonstration import demonstration_holdings, remove_demonstration
 from scoring.services.sensitivities import open_sensitivity
 from tests.assessments.factories import person, published, saved
+from tests.evidence.builders import indicator, row
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,18 @@ def test_the_demonstration_goes_and_ones_own_stays_as_it_was(house: User) -> Non
     assert (last["kind"], last["actor_id"]) == ("demonstration.removed", house.pk)
 
 
+def test_indicators_of_the_demonstration_go_with_their_figures_and_ones_own_stay(
+    house: User,
+) -> None:
+    load_demonstration_indicators(by=person("marta"))
+    indicator("own-series", row("2020", "1"))
+    gone = remove_demonstration(by=house)
+    assert gone.indicators == 10
+    assert list(Indicator.objects.values_list("slug", flat=True)) == ["own-series"]
+    assert Observation.objects.count() == 1
+    assert not Change.objects.filter(subject_key="pv-module-price").exists()
+
+
 def test_nothing_points_at_what_is_gone_and_the_triggers_stand(house: User) -> None:
     remove_demonstration(by=house)
     connection.check_constraints()
@@ -153,14 +167,6 @@ def test_runs_on_the_demonstration_go_and_new_ones_open_for_the_rest(computed: U
     for run in opened:
         assert "edge-ai" not in run.job.inputs
         assert "own-thing" in run.job.inputs
-
-
-def test_an_empty_house_has_no_runs(editor: User) -> None:
-    load_demonstration(editor=editor)
-    assert remove_demonstration(by=editor).technologies == 29
-    assert not Technology.objects.exists()
-    assert not Run.objects.exists()
-    assert not Publication.objects.exists()
 
 
 def test_what_people_here_wrote_on_it_is_counted_and_goes_along(house: User) -> None:
@@ -245,13 +251,22 @@ def test_the_command_says_first_what_it_would_take(
 def test_receipts_of_the_rest_still_name_their_inputs(house: User) -> None:
     remove_demonstration(by=house)
     for job in Job.objects.all():
-        assert json.loads(job.inputs)["computation"] in {"ranking", "outlook"}
+        assert json.loads(job.inputs)["computation"] in {"ranking", "outlook", "forecast"}
 
 
 def test_nothing_else_in_the_project_lifts_the_triggers() -> None:
     callers = [
         path.relative_to(PROJECT).as_posix()
-        for app in ("config", "publishing", "scoring", "assessments", "jobs", "accounts", "record")
+        for app in (
+            "config",
+            "publishing",
+            "scoring",
+            "assessments",
+            "evidence",
+            "jobs",
+            "accounts",
+            "record",
+        )
         for path in (PROJECT / app).rglob("*.py")
         if "lifted(" in path.read_text("utf-8")
     ]

@@ -5,8 +5,6 @@ import json
 
 import pytest
 
-from jobs.models import Job
-from jobs.services import execute_job
 from publishing.selectors import moment, ranking_under, settled
 from publishing.selectors import published as what_readers_see
 from record.clock import today
@@ -17,6 +15,7 @@ from scoring.selectors import latest_finished, lens_keys, lens_of, run_inputs
 from scoring.services import runs
 from scoring.services.rankings import RankingQuestion, rank_now
 from tests.assessments.factories import published, score
+from tests.scoring.made import finish_all
 
 pytestmark = pytest.mark.django_db
 OTHERS = len(SHIPPED) - 1
@@ -26,12 +25,6 @@ OTHERS = len(SHIPPED) - 1
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "QUIET", datetime.timedelta(0))
     monkeypatch.setattr(runs, "QUIET_FOR_LENSES", datetime.timedelta(0))
-
-
-def finish_all() -> None:
-    while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
-        for job in waiting:
-            execute_job(job_id=job.pk)
 
 
 def lenses_ranked() -> list[str]:

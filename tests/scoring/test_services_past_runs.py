@@ -6,14 +6,14 @@ import pytest
 from django.conf import LazySettings
 
 from jobs.models import Job
-from jobs.services import execute_job
-from record.clock import today
+from record.clock import now, today
 from scoring.engine.lenses import SHIPPED
 from scoring.models import Run, RunKind
 from scoring.selectors import day_rankings, latest_finished
 from scoring.services import runs
 from scoring.services.past_runs import open_due_past_run
 from tests.assessments.factories import published, score
+from tests.scoring.made import finish_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -23,12 +23,6 @@ def quiet(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
     settings.BELLWETHER_TODAY = datetime.date(2026, 11, 21)
     monkeypatch.setattr(runs, "QUIET", datetime.timedelta(0))
     monkeypatch.setattr(runs, "QUIET_FOR_LENSES", datetime.timedelta(0))
-
-
-def finish_all() -> None:
-    while waiting := list(Job.objects.filter(state=Job.State.QUEUED)):
-        for job in waiting:
-            execute_job(job_id=job.pk)
 
 
 def settle() -> None:
@@ -73,3 +67,21 @@ def test_nothing_is_opened_while_something_is_computed() -> None:
     published(as_of="2026-01-01")
     open_due_past_run()
     assert past_runs() == []
+
+
+def test_a_ranking_in_parts_is_waited_for() -> None:
+    published(as_of="2026-01-01")
+    for _ in SHIPPED:
+        finish_all()
+        runs.open_due_runs()
+    finish_all()
+    newest = Run.objects.filter(kind=RunKind.RANKING).first()
+    assert newest is not None
+    Job.objects.filter(pk=newest.job_id).update(
+        state=Job.State.WAITING, parts_total=2, ended_at=None
+    )
+    open_due_past_run()
+    assert past_runs() == []
+    Job.objects.filter(pk=newest.job_id).update(state=Job.State.DONE, ended_at=now())
+    open_due_past_run()
+    assert past_runs() == [datetime.date(2026, 9, 30)]

@@ -5,8 +5,6 @@ import pytest
 
 from assessments.importing.cards_file import ImportedCard
 from assessments.services.imports import CardImport, Hands
-from jobs.models import Job
-from jobs.services import execute_job
 from record.clock import today
 from scoring.models import Run, RunKind
 from scoring.selectors import latest_finished
@@ -15,17 +13,13 @@ from scoring.services.rankings import RankingQuestion, finished_ranking, rank_no
 from scoring.services.repeats import Verdict, repeat_run
 from scoring.services.runs import Question, open_due_runs, open_run
 from tests.assessments.factories import document, person, published, score
+from tests.scoring.made import finish_all
 
 pytestmark = pytest.mark.django_db
 
 
 def rankings() -> list[Run]:
     return list(Run.objects.filter(kind=RunKind.RANKING).order_by("seq"))
-
-
-def finish_all() -> None:
-    for job in Job.objects.filter(state=Job.State.QUEUED):
-        execute_job(job_id=job.pk)
 
 
 def after_the_burst(monkeypatch: pytest.MonkeyPatch) -> None:

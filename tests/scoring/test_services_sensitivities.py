@@ -6,7 +6,6 @@ from django.test import Client
 
 from assessments.models import Technology
 from jobs.models import Job
-from jobs.services import execute_job
 from record.clock import today
 from scoring import receivers
 from scoring.models import Run, RunKind, Sensitivity
@@ -21,13 +20,9 @@ from scoring.services.sensitivities import (
     open_sensitivity,
 )
 from tests.assessments.factories import published, score
+from tests.scoring.made import finish_all
 
 pytestmark = pytest.mark.django_db
-
-
-def finish_all() -> None:
-    while waiting := Job.objects.filter(state=Job.State.QUEUED).first():
-        execute_job(job_id=waiting.pk)
 
 
 @pytest.fixture

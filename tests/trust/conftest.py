@@ -1,5 +1,4 @@
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -8,30 +7,33 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.services import create_token
-from tests.databases import Template, connected_to
+from tests.databases import OpenDatabase, Template, connected_to
+from tests.trust.objects import Things
+from tests.trust.planting import plant
 
 REQUEST_ID = "the-request-of-a-test"
 # Sessions, and the count of tries of passwords.
 PASSING = {"django_session", "accounts_signintries"}
 
-OpenDatabase = Callable[[str], AbstractContextManager[None]]
+
+@pytest.fixture(scope="session")
+def planted_database(
+    template_database: Template, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database that holds the planted record, with no run computed; to be copied."""
+    with django_db_blocker.unblock():
+        name = template_database.copy("planted")
+        with connected_to(name):
+            plant(is_computed=False)
+        yield name
+        template_database.drop(name)
 
 
 @pytest.fixture(scope="module")
-def open_database(template_database: Template, django_db_blocker: DjangoDbBlocker) -> OpenDatabase:
-    """Opens a migrated database of a label's own, in which commits are real."""
-
-    @contextmanager
-    def opened(label: str) -> Iterator[None]:
-        with django_db_blocker.unblock():
-            name = template_database.copy(label)
-            try:
-                with connected_to(name):
-                    yield
-            finally:
-                template_database.drop(name)
-
-    return opened
+def planted(planted_database: str, open_database: OpenDatabase) -> Iterator[Things]:
+    """The record of the tests of a module begins with the planted one."""
+    with open_database("planted-again", of=planted_database):
+        yield Things()
 
 
 def visitor(username: str = "") -> Client:

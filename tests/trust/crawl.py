@@ -9,8 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken, Invitation, User
-from assessments.models import Card, Revision, Technology
+from assessments.models import (
+    Card,
+    Challenge,
+    Prediction,
+    ReviewComment,
+    Revision,
+    Technology,
+)
 from config.routes import ROUTES, Route
+from evidence.models import Indicator, Item, Tag
+from record.models import Change
 from scoring.models import Run
 
 QUERIES = (
@@ -33,6 +42,26 @@ FILES: Parts = [{"extension": "csv"}, {"extension": "jsonl"}]
 def slugs() -> Parts:
     known = Technology.objects.values_list("slug", flat=True)
     return [{"slug": slug} for slug in (*known, "nowhere", "zq")]
+
+
+def indicators() -> Parts:
+    known = Indicator.objects.values_list("slug", flat=True)
+    return [{"slug": slug} for slug in (*known, "nowhere")]
+
+
+def item_keys() -> Parts:
+    known = Item.objects.order_by("pk").values_list("key", flat=True)
+    return [{"key": key} for key in (*known, "nowhere")]
+
+
+def tag_slugs() -> Parts:
+    known = Tag.objects.order_by("pk").values_list("slug", flat=True)
+    return [{"slug": slug} for slug in (*known, "nowhere")]
+
+
+def tag_changes() -> Parts:
+    known = Change.objects.filter(kind="tag.renamed").values_list("seq", flat=True)
+    return [{"seq": seq} for seq in (*known, 10**30)]
 
 
 def lens_keys() -> Parts:
@@ -58,29 +87,89 @@ def keys_of(
     return keys
 
 
+def prediction_keys() -> Parts:
+    """Of published ones and drafts, of one that a card words, and of nothing."""
+    keys = Prediction.objects.order_by("pk").values_list("key", flat=True)
+    return [{"key": key} for key in (*keys, "alpha-1", "nowhere-2030-0", "nowhere")]
+
+
+def challenge_keys() -> Parts:
+    keys = Challenge.objects.order_by("pk").values_list("key", flat=True)
+    return [{"key": key} for key in (*keys, "nowhere-0")]
+
+
 RUNS = keys_of(Run, every=True, name="seq")
 USERS, CARDS = keys_of(User), keys_of(Card)
 # What stands in the place of each part of a path, by the name of the route.
 VALUES: dict[str, Callable[[], Parts]] = {
     "assessments:technology-edit": slugs,
+    "assessments:opening-detail": slugs,
+    "assessments:opening-test": slugs,
+    "assessments:opening-confirm": slugs,
+    "assessments:opening-refuse": slugs,
+    "assessments:opening-withdraw": slugs,
+    "assessments:challenge-create": slugs,
+    "assessments:challenge-detail": challenge_keys,
+    "assessments:challenge-step": challenge_keys,
     "assessments:card-edit": CARDS,
+    "assessments:issue-card": item_keys,
+    "assessments:issue-next": item_keys,
     "assessments:buffer-keep": CARDS,
     "assessments:revision-list": CARDS,
     "assessments:revision-detail": keys_of(Card, number=1),
     "assessments:note-create": CARDS,
+    "assessments:revision-compare": CARDS,
+    "assessments:minor-create": CARDS,
+    "assessments:minor-detail": keys_of(Card, number=2),
+    "assessments:minor-confirm": keys_of(Card, number=2),
+    "assessments:minor-take-back": keys_of(Card, number=2),
     "assessments:card-submit": CARDS,
     "assessments:card-approve": CARDS,
     "assessments:card-return": CARDS,
     "assessments:card-publish": CARDS,
     "assessments:card-withdraw": CARDS,
     "assessments:review-detail": keys_of(Revision),
+    "assessments:comment-create": keys_of(Revision),
+    "assessments:comment-resolve": keys_of(ReviewComment),
+    "assessments:prediction-publish": prediction_keys,
+    "assessments:prediction-withdraw": prediction_keys,
+    "assessments:forecast-create": prediction_keys,
+    "assessments:forecast-withdraw": prediction_keys,
+    "publishing:opinion-list": slugs,
     "publishing:sketch-detail": CARDS,
     "assessments:round-answer": CARDS,
     "publishing:technology-detail": slugs,
     "publishing:technology-history-csv": slugs,
     "publishing:technology-drivers-csv": slugs,
+    "publishing:prediction-detail": prediction_keys,
+    "publishing:prediction-csv": prediction_keys,
+    "publishing:prediction-chances-csv": prediction_keys,
+    "scoring:resolution-edit": prediction_keys,
     "publishing:lens-edit": lens_keys,
     "publishing:lens-retire": lens_keys,
+    "evidence:indicator-edit": indicators,
+    "evidence:observation-create": indicators,
+    "publishing:indicator-detail": indicators,
+    "publishing:indicator-history-csv": indicators,
+    "evidence:item-read": item_keys,
+    "evidence:item-edit": item_keys,
+    "evidence:tag-edit": tag_slugs,
+    "evidence:tag-merge": tag_slugs,
+    "evidence:tag-undo": tag_changes,
+    "evidence:item-keep": item_keys,
+    "evidence:item-retract": item_keys,
+    "evidence:item-restore": item_keys,
+    "publishing:item-detail": item_keys,
+    "api:item-list-file": lambda: FILES,
+    "api:item-detail": item_keys,
+    "api:item-related": item_keys,
+    "api:item-keep": item_keys,
+    "api:item-retract": item_keys,
+    "api:item-restore": item_keys,
+    "api:indicator-list-file": lambda: FILES,
+    "api:indicator-detail": indicators,
+    "api:observation-list": indicators,
+    "api:observation-list-file": lambda: [one | two for one in indicators() for two in FILES],
     "api:lens-list-file": lambda: FILES,
     "api:lens-detail": lens_keys,
     "scoring:run-detail": RUNS,
@@ -107,7 +196,21 @@ VALUES: dict[str, Callable[[], Parts]] = {
     ],
     "api:ranking-pair": keys_of(Run, every=True, name="run"),
     "api:prediction-list-file": lambda: FILES,
+    "api:prediction-detail": prediction_keys,
+    "api:prediction-publish": prediction_keys,
+    "api:prediction-withdraw": prediction_keys,
+    "api:opening-step": slugs,
+    "api:forecast-list": prediction_keys,
+    "api:forecast-list-file": lambda: [one | two for one in prediction_keys() for two in FILES],
+    "api:resolution-list": prediction_keys,
+    "api:resolution-list-file": lambda: [one | two for one in prediction_keys() for two in FILES],
+    "api:probability-list": prediction_keys,
+    "api:probability-list-file": lambda: [one | two for one in prediction_keys() for two in FILES],
+    "api:score-list-file": lambda: FILES,
+    "api:indicator-forecast": indicators,
+    "api:hubverse-list-file": lambda: FILES,
     "api:run-list-file": lambda: FILES,
+    "api:challenge-list-file": lambda: FILES,
     "api:card-list-file": lambda: FILES,
     "api:card-detail": card_keys,
     "api:revision-list": card_keys,

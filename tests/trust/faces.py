@@ -23,6 +23,12 @@ DRAWN = re.compile(
 MARK = re.compile(r"<title>([^<:]+): impact ([^,<]+),")
 
 
+POOLED = re.compile(r'<span class="big-number">([^<]+)</span>')
+PREDICTED = re.compile(r'<div class="statement">.*?<span class="due">', re.DOTALL)
+KEY = re.compile(r'href="[^"]*predictions/([-\w]+)/')
+CHANCE = re.compile(r"pooled </span><b>([^<]+) of 100</b>")
+
+
 @dataclass
 class Said:
     """By the technology's name: levels by dimension, "" where unscored, and the rank's expected
@@ -130,6 +136,22 @@ def of_json_ld(html: str) -> Said:
     rank = values.get("expected_rank")
     said = (f"{rank['value']:.1f}", rank["minValue"], rank["maxValue"]) if rank else None
     return Said(levels={name: levels}, ranks={name: said})
+
+
+def of_prediction_page(html: str) -> str | None:
+    """The pooled chance, as the page opens with it."""
+    found = POOLED.search(html)
+    return unescape(found[1]) if found else None
+
+
+def of_prediction_list(html: str) -> dict[str, str | None]:
+    """The same by key, as the list prints it."""
+    said: dict[str, str | None] = {}
+    for row in PREDICTED.findall(html):
+        key, chance = KEY.search(row), CHANCE.search(row)
+        if key:
+            said[key[1]] = unescape(chance[1]) if chance else None
+    return said
 
 
 def read(path: Path) -> str:

@@ -5,14 +5,52 @@ from typing import Any
 from accounts.links import reset_path
 from accounts.models import ApiToken, Invitation, User
 from accounts.services import create_token, invite
-from assessments.models import Card, Technology
+from assessments.models import Card, Challenge, Prediction, ReviewComment, Technology
 from assessments.services.technologies import Facts, create_technology
+from evidence.models import Indicator, Item, Tag
+from record.models import Change
 from scoring.models import Run
+from tests.assessments.factories import published, saved
 from tests.trust.planting import PEOPLE, WITHDRAWN
 
 ABSENT = 10**6
 # In the order of the columns of the table; nobody signed in comes first.
 ROLES = {"anonymous": "", "reader": "rita", "analyst": "anna", "editor": "ben", "admin": "root"}
+
+
+def _indicators() -> dict[str, dict[str, Any]]:
+    slugs = {
+        "public indicator": Indicator.objects.public().earliest("pk").slug,
+        "hidden indicator": Indicator.objects.filter(is_public=False).earliest("pk").slug,
+        "no indicator": "nowhere",
+    }
+    files = {f"{name}'s file": {"slug": slug, "extension": "csv"} for name, slug in slugs.items()}
+    return {name: {"slug": slug} for name, slug in slugs.items()} | files
+
+
+def _items() -> dict[str, dict[str, Any]]:
+    keys = {
+        f"{state} item": Item.objects.filter(state=state).earliest("pk").key for state in Item.State
+    }
+    return {name: {"key": key} for name, key in keys.items()} | {"no item": {"key": "nowhere"}}
+
+
+def _tags() -> dict[str, dict[str, Any]]:
+    renamed = Change.objects.filter(kind="tag.renamed").earliest("seq")
+    return {
+        "tag": {"slug": Tag.objects.earliest("pk").slug},
+        "no tag": {"slug": "nowhere"},
+        "renamed tag": {"seq": renamed.seq},
+        "no renamed tag": {"seq": ABSENT},
+    }
+
+
+def _reworded() -> Card:
+    """A published card whose newest draft says the same in other words."""
+    publication = published("reworded")
+    parent = publication.revision.content_hash
+    draft: Card = saved("reworded", parent=parent, summary="The same, said better.").card
+    return draft
 
 
 class Things:
@@ -24,7 +62,7 @@ class Things:
             create_token(user=user, name="script", scopes=["read:public"], days=9)
         self.invitation, self.secret = invite(username="nora", role="reader")
         create_technology(facts=Facts(slug="fresh", name="Fresh"), by=user)
-        common = self._common() | self._cards() | self._links()
+        common = self._common() | self._cards() | self._predictions() | self._links()
         self._parts = {role: common | self._tokens(name) for role, name in ROLES.items()}
 
     def parts(self, thing: str, *, role: str) -> dict[str, Any]:
@@ -39,11 +77,18 @@ class Things:
             "file": {"extension": "csv"},
             "published": {"slug": "alpha"},
             "withdrawn": {"slug": WITHDRAWN},
+            "proposed": {"slug": "beta"},
             "unpublished": {"slug": hidden.slug},
             "no technology": {"slug": "nowhere"},
+            **_indicators(),
+            **_items(),
+            "shown challenge": {"key": Challenge.objects.shown().earliest("pk").key},
+            "new challenge": {"key": Challenge.objects.filter(events=None).earliest("pk").key},
+            "no challenge": {"key": "alpha-0"},
+            **_tags(),
             "lens": {"key": "city-fund"},
             "no lens": {"key": "nowhere"},
-            "run": {"seq": Run.objects.earliest("seq").seq},
+            "run": {"seq": Run.objects.public().earliest("seq").seq},
             "waiting ranking": {"run": waiting},
             "no ranking": {"run": ABSENT},
             "no ranking's own": {"run": ABSENT, "slug": "alpha"},
@@ -65,6 +110,7 @@ class Things:
         approved = private.get(revisions__events__kind="approved")
         drafted = private.get(revisions__events=None, revisions__detail="full")
         hidden = drafted.technology.slug
+        minor = Card.objects.get(technology__slug="gamma", role=Card.Role.LEAD)
         return {
             "published key": {"key": "alpha"},
             "opinion's key": {"key": "alpha~otto"},
@@ -83,8 +129,33 @@ class Things:
             "no sketch": {"pk": ABSENT},
             "revision": {"pk": lead.revisions.earliest("pk").pk},
             "no revision": {"pk": ABSENT},
+            "comment": {"pk": ReviewComment.objects.open().earliest("pk").pk},
+            "no comment": {"pk": ABSENT},
             "revision of a card": {"pk": lead.pk, "number": 1},
             "no revision of it": {"pk": lead.pk, "number": ABSENT},
+            "reworded card": {"pk": _reworded().pk},
+            "minor edit": {"pk": minor.pk, "number": 2},
+            "no minor edit": {"pk": lead.pk, "number": 1},
+        }
+
+    def _predictions(self) -> dict[str, dict[str, Any]]:
+        about = Prediction.objects.filter(technology__slug="alpha", hides_forecasts=False)
+        blind = Prediction.objects.published().get(hides_forecasts=True)
+        withdrawn = Prediction.objects.filter(events__kind="withdrawn").earliest("pk")
+        undoubted = Prediction.objects.standing().filter(forecasts=None).earliest("pk")
+        shown, drafted = about.published().earliest("pk"), about.filter(events=None).earliest("pk")
+        return {
+            "prediction": {"key": shown.key},
+            "blind prediction": {"key": blind.key},
+            "drafted prediction": {"key": drafted.key},
+            "withdrawn prediction": {"key": withdrawn.key},
+            "unforecast prediction": {"key": undoubted.key},
+            "no prediction": {"key": "alpha-2030-0"},
+            "prediction's file": {"key": shown.key, "extension": "csv"},
+            "blind prediction's file": {"key": blind.key, "extension": "csv"},
+            "draft's file": {"key": drafted.key, "extension": "csv"},
+            "no prediction's file": {"key": "alpha-2030-0", "extension": "csv"},
+            "no series": {"slug": "nowhere"},
         }
 
     def _tokens(self, username: str) -> dict[str, dict[str, Any]]:

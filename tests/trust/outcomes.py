@@ -9,7 +9,7 @@ from typing import Any
 from tests.trust.conftest import visitor
 from tests.trust.hostile import send
 from tests.trust.objects import ROLES, Things
-from tests.trust.submissions import Submission
+from tests.trust.sending import Submission
 
 _ERROR = re.compile(r'class="(?:[^"]* )?(?:errorlist|is-error|error)[ "]')
 _HAS_NO_END = {"input", "br", "img", "meta", "link", "hr", "path", "circle", "rect", "col"}

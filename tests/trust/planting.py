@@ -11,9 +11,18 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.services import create_token, create_user, invite
-from assessments.models import Card, Link, Publication, Revision, Technology
+from assessments.models import (
+    Card,
+    Link,
+    Publication,
+    Revision,
+    Technology,
+)
 from assessments.selectors import head_of, last_published
+from assessments.services.comments import comment_on, note_reconciliation, resolve_comment
 from assessments.services.drafting import Save, add_note, keep_buffer, open_card, save_revision
+from assessments.services.minor import publish_minor_edit
+from assessments.services.openings import propose_opening, state_opening_test
 from assessments.services.publication import publish_revision, withdraw_card
 from assessments.services.review import approve_revision, return_revision, submit_revision
 from assessments.services.round import answer_round
@@ -33,6 +42,11 @@ from scoring.services import runs
 from scoring.services.lenses import LensDraft, create_lens
 from scoring.services.runs import Question, open_run
 from tests.assessments.factories import score
+from tests.trust.corrections import plant_challenge, plant_hidden_challenges
+from tests.trust.evidence import plant_items
+from tests.trust.foretelling import plant_hidden_predictions, plant_predictions
+from tests.trust.indicators import plant_indicator
+from tests.trust.items import plant_item, plant_unseen_item, retract_item_of, reword_items
 from tests.trust.words import Say, Words, worded_card
 
 PASSWORD = "four words in a row"
@@ -58,8 +72,9 @@ class Record:
 def plant(*, with_drafts: bool = True, is_computed: bool = True) -> Record:
     """The same public record, with and without what is not public in between."""
     record = Record()
-    # However long it takes: rankings under other lenses are computed once, and at the end.
-    with mock.patch.object(runs, "QUIET_FOR_LENSES", datetime.timedelta(days=1)):
+    # However long it takes: all of it is one burst, and other lenses are computed at the end.
+    day = datetime.timedelta(days=1)
+    with mock.patch.multiple(runs, QUIET=day, QUIET_FOR_LENSES=day):
         _plant(record, with_drafts=with_drafts, is_computed=is_computed)
     return record
 
@@ -86,6 +101,14 @@ def _before(record: Record) -> None:
     _draft(drafted, hidden.under("never published"))
     revision = _in_review(record, approved, hidden.under("approved, not published"))
     _approve(record, revision, "ben")
+    plant_indicator(
+        hidden.at("address of an indicator"),
+        hidden.under("private indicator"),
+        is_public=False,
+        by=_user("anna"),
+    )
+    plant_unseen_item(hidden.under("an item that nothing cites"), by=_user("anna"))
+    plant_items(hidden.under("evidence"), by=_user("anna"))
     # It begins as the name of a published domain does.
     domain_named(name=f"{Words().at('facts of gamma, domain')} {hidden.at('domain')}")
 
@@ -93,6 +116,8 @@ def _before(record: Record) -> None:
 def _publish(record: Record) -> None:
     _technology("alpha", record.shown)
     _technology("beta", record.shown)
+    shown = record.shown.under("indicator")
+    plant_indicator("open-series", shown, is_public=True, by=_user("anna"))
     _technology(WITHDRAWN, record.hidden)
     _link("beta", "alpha", f"{record.shown.at('note of a link')} ties them")
     _published(record, "alpha", record.shown.under("first of alpha"))
@@ -108,18 +133,52 @@ def _between(record: Record) -> None:
     add_note(card=returned.card, text=hidden.at("internal note"), author=_user("anna"))
     fields: dict[str, object] = {hidden.at("key of a buffer"): [hidden.at("text of a buffer")]}
     keep_buffer(card=returned.card, user=_user("anna"), parent_hash="", fields=fields)
-    _in_review(record, "beta", hidden.under("second opinion in review"), author="otto")
+    second = _in_review(record, "beta", hidden.under("second opinion in review"), author="otto")
+    _talked_about(returned, second, hidden)
     # The next publication of alpha holds this link.
     _link("alpha", _slug_of("drafted", hidden), hidden.at("note of a published link"))
+
+
+def _talked_about(returned: Revision, second: Revision, hidden: Words) -> None:
+    text = hidden.at("comment of a reviewer")
+    comment_on(revision=returned, part="impact", text=text, by=_user("ben"))
+    text = hidden.at("resolved comment of a reviewer")
+    settled = comment_on(revision=second, part="summary", text=text, by=_user("ben"))
+    resolve_comment(comment=settled, by=_user("otto"))
+    text = hidden.at("note on opinions that differ")
+    note_reconciliation(
+        technology=_named("beta"), revisions=[returned, second], text=text, by=_user("anna")
+    )
 
 
 def _publish_more(record: Record) -> None:
     _technology("gamma", record.shown)
     _published(record, "gamma", record.shown.under("gamma"))
+    _minor_edit(record)
     _published(record, "gamma", record.hidden.under("withdrawn opinion"), author="ben", by="ada")
     _published(record, "alpha", record.shown.under("opinion"), author="otto")
     _published(record, "alpha", record.shown.under("alpha"), impact=score("4"))
     _lens()
+    reword_items(record.hidden, by=_user("anna"))
+    _retract_items(record)
+    plant_predictions(record.shown)
+    plant_challenge("alpha", record.shown, record.hidden)
+
+
+def _minor_edit(record: Record) -> None:
+    """One that waits for somebody to look at it."""
+    say = record.shown.under("gamma")
+    text, reason = record.shown.at("minor edit"), record.shown.at("reason of a minor edit")
+    revision = _draft("gamma", say, text=f"{say('text')}\n\n{text}", reason=reason)
+    publish_minor_edit(revision=revision, by=_user("anna"))
+
+
+def _retract_items(record: Record) -> None:
+    """Readers get the reason where a publication cites the item, and not of a withdrawn card."""
+    shown = record.shown.at("reason of the withdrawal of the source of beta")
+    retract_item_of("beta", shown, by=_user("anna"))
+    hidden = record.hidden.at("reason of the retraction of a source of a withdrawn card")
+    retract_item_of(WITHDRAWN, hidden, by=_user("anna"))
 
 
 def _lens() -> None:
@@ -153,6 +212,21 @@ def _after(record: Record) -> None:
         by=_user("anna"),
         confirmed_by=_user("ben"),
     )
+    propose_opening(
+        technology=_named("beta"),
+        status="open",
+        year=2023,
+        evidence=hidden.at("evidence of a proposed opening"),
+        by=_user("anna"),
+    )
+    state_opening_test(
+        technology=_named("alpha"),
+        text=hidden.at("a test of opening"),
+        version=0,
+        by=_user("anna"),
+    )
+    plant_hidden_predictions(_slug_of("drafted", hidden), hidden)
+    plant_hidden_challenges(_slug_of("drafted", hidden), hidden)
     _private_people(hidden)
     for revision in Revision.objects.filter(publications=None):
         hidden.places[revision.content_hash] = f"content hash of {revision}"
@@ -246,6 +320,7 @@ def _draft(slug: str, say: Say, *, author: str = "anna", **changes: Any) -> Revi
     card = open_card(technology=_named(slug), role=role, owner=_user(author))
     head = head_of(card)
     parent = head.content_hash if head else None
+    plant_item(slug, say, by=_user("anna"))
     wanted = worded_card(slug, say, role=role.value, parent=parent, **changes)
     return save_revision(card=card, document=parse_card(wanted), save=Save(by=_user(author)))
 

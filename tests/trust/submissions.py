@@ -1,64 +1,13 @@
 """A valid form for every route that takes one; what is hostile replaces one field at a time."""
 
-from dataclasses import dataclass, field
-from urllib.parse import quote_plus
-
-from django.urls import reverse
-
-from assessments.models import Card, Technology
-from scoring.models import LensVersion
+from record.canonical import digest
+from tests.assessments.predicted import measured_json
 from tests.assessments.typed_cards import typed
-from tests.trust.objects import Things
 from tests.trust.planting import PASSWORD
+from tests.trust.sending import HASH, OPINIONS, PROPOSAL, VERSION, Submission
+from tests.trust.submissions_evidence import EVIDENCE, INDICATORS
 
 NEW_PASSWORD = "five other words in line"
-# Stand for what the page would have filled in.
-HASH, VERSION = "@hash", "@version"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """Who sends what where. `words` is a pattern of what a refusal calls its field, where it
-    stands in a message and not beside the field; `tried` are the fields tried one by one."""
-
-    route: str
-    role: str
-    fields: dict[str, str] = field(default_factory=dict)
-    thing: str = "-"
-    words: str = ""
-    query: str = ""
-    tried: tuple[str, ...] = ()
-
-    def address(self, things: Things) -> str:
-        kwargs = things.parts(self.thing, role=self.role)
-        return f"{reverse(self.route, kwargs=kwargs)}{self.query}"
-
-    def parts(self, things: Things) -> list[tuple[str, str]]:
-        """The valid form, percent-encoded."""
-        kwargs = things.parts(self.thing, role=self.role)
-        known = _known(kwargs)
-        return [(name, quote_plus(known.get(value, value))) for name, value in self.fields.items()]
-
-    def with_value(self, things: Things, names: set[str], value: str) -> list[tuple[str, str]]:
-        """The valid form with these fields in the given spelling, already percent-encoded."""
-        return [(name, value if name in names else kept) for name, kept in self.parts(things)]
-
-    @property
-    def tried_fields(self) -> tuple[str, ...]:
-        return self.tried or tuple(self.fields)
-
-
-def _known(kwargs: dict[str, object]) -> dict[str, str]:
-    if "slug" in kwargs:
-        version = Technology.objects.get(slug=kwargs["slug"]).version
-        return {VERSION: str(version)}
-    if "key" in kwargs:
-        return {VERSION: str(LensVersion.objects.filter(key=kwargs["key"]).latest("seq").seq)}
-    card = Card.objects.filter(pk=kwargs.get("pk", 0)).first()
-    head = card.revisions.order_by("-number").first() if card else None
-    return {HASH: head.content_hash} if head else {}
-
-
 PASSWORDS = {"password": NEW_PASSWORD, "again": NEW_PASSWORD}
 CHANGE = {"old_password": PASSWORD} | PASSWORDS
 ACCEPT = {"display_name": "Nora"} | PASSWORDS
@@ -112,7 +61,43 @@ FEW = ("role", "parent", "summary")
 APPROVAL = {"shown_hash": HASH, "note": "Well said."}
 OVERRIDE = {"shown_hash": HASH, "override_reason": "Nobody else is here."}
 RETURN = {"shown_hash": HASH, "note": "Say where."}
+
+
+OPENED = {"status": "open", "year": "2024", "evidence": "Three vendors, 2 billion USD a year."}
+ANSWERED = {"proposal": PROPOSAL, "note": "Pilots only."}
+OPENINGS = (
+    Submission("assessments:opening-detail", "analyst", OPENED, "unpublished"),
+    Submission(
+        "assessments:opening-test",
+        "analyst",
+        {"text": "Two vendors ship it.", "version": "0"},
+        "unpublished",
+        "test|stated",
+    ),
+    Submission("assessments:opening-confirm", "editor", ANSWERED, "proposed", tried=("note",)),
+    Submission("assessments:opening-refuse", "editor", ANSWERED, "proposed", "refused|note"),
+    Submission("assessments:opening-withdraw", "analyst", {"proposal": PROPOSAL}, "proposed"),
+)
+CLAIM = {
+    "claim": "The second vendor has sold chips since May.",
+    "dimension": "viability",
+    "evidence": "Its price list.",
+    "evidence_url": "https://example.org/prices",
+    "credit": "R. R.",
+    "name": "Rosa Reader",
+    "email": "rosa@example.org",
+}
+STEP = {"note": "We looked into it.", "publication": "", "then": "reply"}
+CHALLENGES = (
+    Submission("assessments:challenge-create", "anonymous", CLAIM, "published"),
+    Submission(
+        "assessments:challenge-create", "analyst", CLAIM | {"said_on": "2026-05-02"}, "published"
+    ),
+    Submission("assessments:challenge-step", "editor", STEP, "new challenge", "Choose|note"),
+)
 CARDS = (
+    *OPENINGS,
+    *CHALLENGES,
     Submission("assessments:technology-create", "analyst", FACTS),
     Submission(
         "assessments:technology-edit",
@@ -125,6 +110,23 @@ CARDS = (
     Submission("assessments:card-create", "analyst", CARD, "-", "rows", "?technology=fresh", FIRST),
     Submission(
         "assessments:card-edit", "analyst", CARD | {"parent": HASH}, "card", "rows", tried=NEXT
+    ),
+    Submission(
+        "assessments:issue-next",
+        "analyst",
+        {"letter": "0", "technology": "Fresh", "claim": "It is wrong.", "said_on": "2026-01-31"},
+        "kept item",
+        tried=("technology", "claim", "said_on"),
+    ),
+    Submission("assessments:issue-card", "analyst", {"part": "1", "name": "Fresh"}, "kept item"),
+    Submission(
+        "assessments:issue-card",
+        "analyst",
+        CARD,
+        "kept item",
+        "rows",
+        "?technology=fresh",
+        ("as_of", "summary"),
     ),
     Submission("assessments:buffer-start", "analyst", CARD, query="?technology=fresh", tried=FEW),
     Submission("assessments:buffer-keep", "analyst", CARD, "card", tried=FEW),
@@ -139,13 +141,54 @@ CARDS = (
     Submission(
         "assessments:card-publish", "editor", {"shown_hash": HASH}, "approved card", "revision"
     ),
+    Submission(
+        "assessments:comment-create",
+        "editor",
+        {"part": "impact", "text": "Why so high?"},
+        "revision",
+        "part|comment",
+    ),
+    Submission("assessments:comment-resolve", "editor", thing="comment"),
+    Submission(
+        "publishing:opinion-list",
+        "analyst",
+        {"text": "They mean two markets.", "spoke_of": OPINIONS},
+        "published",
+        "note|opinion",
+    ),
     Submission("assessments:card-withdraw", "editor", {"reason": "Wrong."}, "card", "reason|why"),
+)
+MINOR = (
+    Submission("assessments:minor-create", "analyst", thing="reworded card"),
+    Submission("assessments:minor-confirm", "editor", {"note": "Fine."}, "minor edit"),
+    Submission(
+        "assessments:minor-take-back", "editor", {"reason": "Wrong."}, "minor edit", "reason|why"
+    ),
 )
 KEYS = dict.fromkeys(("viability", "drivers", "novelty", "diffusion", "impact"), "3")
 SKETCH = KEYS | {"timing": "2027-2029", "sentence": "Two vendors ship it."}
+RADAR_TEXT = "name,ring,quadrant,isNew,description\nPeat,adopt,tools,TRUE,It burns."
+RADAR = {
+    "text": RADAR_TEXT,
+    "seen": digest(RADAR_TEXT.encode()),
+    "e0-is_taken": "on",
+    "e0-name": "Peat",
+    "e0-ring": "adopt",
+    "e0-sector": "tools",
+    "e0-text": "It burns.",
+    "e0-facts": "isnew: TRUE",
+    "name": "A radar",
+    "as_of": "2026-01-31",
+    "ring-0": "diffusion=4",
+    "sector-0": "-",
+    "then": "save",
+}
+RADAR_WORDS = "description|ring|sector|text|summary"
+TRIED = tuple(name for name in RADAR if name not in {"seen", "then", "as_of", "sector-0"})
 SKETCHES = (
     Submission("assessments:round-answer", "analyst", {"answer": "still right"}, "card"),
     Submission("assessments:sketch-create", "analyst", SKETCH, query="?technology=fresh"),
+    Submission("assessments:radar-import", "analyst", RADAR, words=RADAR_WORDS, tried=TRIED),
     Submission(
         "assessments:backlog-paste",
         "analyst",
@@ -185,4 +228,69 @@ LENSES = (
     ),
     Submission("publishing:lens-retire", "editor", {"version": VERSION}, "lens", "changed|version"),
 )
-SUBMISSIONS = (*ACCOUNTS, *CARDS, *SKETCHES, *LENSES, ALONE)
+PREDICTION = {"kind": "yes or no", "sentence": "Kelp is sold.", "hides_forecasts": "on"} | {
+    part: str(value)
+    for part, value in measured_json(definitions="An hour is one paid.", window="at").items()
+}
+PREDICTION_TRIED = ("sentence", "kind", "metric", "threshold", "deadline", "publisher", "cause")
+NEW = "?technology=fresh"
+PREDICTIONS = (
+    Submission(
+        "assessments:prediction-create",
+        "analyst",
+        PREDICTION | {"cause": ""},
+        words="what happens",
+        query=NEW,
+        tried=PREDICTION_TRIED,
+    ),
+    Submission(
+        "assessments:prediction-lint", "analyst", PREDICTION, query=NEW, tried=PREDICTION_TRIED[:4]
+    ),
+    Submission(
+        "assessments:prediction-publish",
+        "editor",
+        {"reason": ""},
+        "drafted prediction",
+        "reason",
+        tried=("reason",),
+    ),
+    Submission(
+        "assessments:prediction-withdraw",
+        "editor",
+        {"reason": "Too vague."},
+        "unforecast prediction",
+        "reason|why",
+    ),
+    Submission(
+        "assessments:forecast-create", "analyst", {"chance": "40", "note": "Why not."}, "prediction"
+    ),
+    Submission(
+        "assessments:forecast-withdraw",
+        "analyst",
+        {"note": "No idea."},
+        "drafted prediction",
+        "note",
+    ),
+)
+ANSWER = {
+    "step": "propose",
+    "propose-seen": "",
+    "propose-outcome": "yes",
+    "propose-value": "3",
+    "propose-happened_on": "2026-01-31",
+    "propose-evidence": "Three price lists.",
+    "propose-note": "Three vendors sell one.",
+}
+RESOLUTIONS = (Submission("scoring:resolution-edit", "editor", ANSWER, "prediction", words="step"),)
+SUBMISSIONS = (
+    *RESOLUTIONS,
+    *ACCOUNTS,
+    *CARDS,
+    *MINOR,
+    *SKETCHES,
+    *LENSES,
+    *INDICATORS,
+    *EVIDENCE,
+    *PREDICTIONS,
+    ALONE,
+)

@@ -30,7 +30,7 @@ from record.canonical import canonical_json, digest
 from record.models import Change
 from record.services import log_change
 from record.verification import verify
-from tests.trust.conftest import OpenDatabase
+from tests.databases import OpenDatabase
 from tests.trust.planting import plant
 
 Rows = dict[str, list[list[Any]]]
@@ -97,9 +97,9 @@ def test_the_other_database_holds_the_same_and_gives_it_back(
 ) -> None:
     """SQLite in a process of its own, whatever this one runs on."""
     there, back = tmp_path / "there.sqlite3", tmp_path / "back.zip"
-    for words in (["migrate"], ["restore", str(kept)], ["verify_record"], ["backup", str(back)]):
-        outcome = manage(f"sqlite:///{there}", *words)
-        assert outcome.returncode == 0, outcome.stderr
+    words = ["migrate"], ["restore", str(kept)], ["verify_record"], ["backup", str(back)]
+    outcome = commanded(f"sqlite:///{there}", *words)
+    assert outcome.returncode == 0, outcome.stderr
     run("restore", str(back))
     assert all_rows() == json.loads(kept.with_suffix(".json").read_text())
     assert broken() == []
@@ -108,10 +108,13 @@ def test_the_other_database_holds_the_same_and_gives_it_back(
         assert [name for name in names if first.read(name) != second.read(name)] == []
 
 
-def manage(database_url: str, *words: str) -> subprocess.CompletedProcess[str]:
+def commanded(database_url: str, *commands: list[str]) -> subprocess.CompletedProcess[str]:
+    """The commands one after the other, up to one that fails."""
+    program = "import django; django.setup(); from django.core.management import call_command\n"
+    program += f"for words in {commands!r}: call_command(*words)"
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": database_url}
     return subprocess.run(
-        [sys.executable, "manage.py", *words],
+        [sys.executable, "-c", program],
         cwd=PROJECT,
         env=os.environ | settings,
         capture_output=True,
@@ -189,7 +192,7 @@ def test_a_forged_body_with_its_own_hash_is_found(kept: Path, empty: None) -> No
 
 def test_one_flipped_bit_in_numbers_is_found(kept: Path, empty: None) -> None:
     run("restore", str(kept))
-    result = JobResult.objects.order_by("pk")[0]
+    result = JobResult.objects.exclude(arrays=b"").order_by("pk")[0]
     arrays = bytearray(bytes(result.arrays))
     arrays[len(arrays) // 2] ^= 1
     with transaction.atomic():

@@ -15,7 +15,8 @@ from jobs.services import execute_job
 from scoring.models import Run
 from tests.assessments.card_files import exported, publish, write
 from tests.assessments.factories import JUDGED, card_json, score
-from tests.trust.conftest import OpenDatabase, visitor
+from tests.databases import OpenDatabase
+from tests.trust.conftest import visitor
 from tests.trust.crawl import addresses
 
 NAMES = (

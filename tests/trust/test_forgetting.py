@@ -22,7 +22,8 @@ from record.append_only import registered_models
 from record.errors import DomainError
 from record.models import Change
 from record.verification import verify
-from tests.trust.conftest import OpenDatabase, visitor
+from tests.databases import OpenDatabase
+from tests.trust.conftest import visitor
 from tests.trust.crawl import addresses
 from tests.trust.planting import PASSWORD, plant
 from tests.trust.words import Words

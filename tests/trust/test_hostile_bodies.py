@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from config.routes import ROUTES
 from rest.access import Access
 from tests.assessments.factories import card_json
-from tests.trust.conftest import OpenDatabase, program, row_counts
+from tests.trust.conftest import program, row_counts
 from tests.trust.crawl import VALUES
-from tests.trust.planting import plant
 
 JSON = "application/json"
 DEEP = 100_000
@@ -68,16 +68,18 @@ def written() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def clients(open_database: OpenDatabase) -> Iterator[dict[str, Client]]:
-    with open_database("bodies"):
-        plant(is_computed=False)
-        scopes = ("read:drafts", "write:cards", "review")
-        yield {"ben": program("ben", *scopes), "anna": program("anna", *scopes[:2])}
+def clients(planted: object) -> dict[str, Client]:
+    scopes = ("read:drafts", "write:cards", "write:evidence", "review")
+    return {"ben": program("ben", *scopes), "anna": program("anna", *scopes[:3])}
 
 
 def address_of(name: str) -> str:
-    parts = {"key": "alpha"} if name in VALUES else {}
-    return reverse(name, kwargs=parts)
+    if name not in VALUES:
+        return reverse(name)
+    about_indicator = name in {"api:indicator-detail", "api:observation-list"}
+    if name == "api:opening-step":
+        return reverse(name, kwargs={"slug": "alpha"})
+    return reverse(name, kwargs={"slug": "open-series"} if about_indicator else {"key": "alpha"})
 
 
 def tag_of(client: Client) -> str:
@@ -160,6 +162,63 @@ def test_no_value_at_any_leaf_of_a_card_fails_or_is_kept_unread(
         elif answer.status_code != 409:
             assert answer.status_code in {400, 422}, (what, path, answer.content)
             assert answer.json()["errors"], (what, path)
+
+
+FIGURES = {
+    "observations": [
+        {
+            "period": "2020",
+            "value": "1.5",
+            "vintage": "2024-06-01",
+            "label": "x",
+            "source": "x",
+            "source_url": "https://example.org/",
+            "note": "x",
+            "is_withdrawn": False,
+            "is_correction": False,
+        }
+    ],
+    "reason": "x",
+}
+INDICATOR = {
+    "slug": "wave-price",
+    "name": "Price of wave power",
+    "unit": "EUR per MWh",
+    "progress": "down",
+    "kind": "cost",
+    "cadence": "year",
+    "geography": "x",
+    "publisher": "x",
+    "source_url": "https://example.org/",
+    "licence": "x",
+    "licence_url": "https://example.org/",
+    "comparability": "x",
+    "ceiling_low": None,
+    "ceiling_high": None,
+    "release_lag_days": 1,
+    "is_snapshot": False,
+    "is_public": True,
+}
+
+
+@pytest.mark.parametrize("what", VALUES_SPELLED)
+@pytest.mark.parametrize(
+    ("name", "body"), [("api:observation-list", FIGURES), ("api:indicator-list", INDICATOR)]
+)
+def test_no_value_of_an_indicator_or_its_figures_fails(
+    what: str, name: str, body: dict[str, Any], clients: dict[str, Client]
+) -> None:
+    for path in leaves(body):
+        with transaction.atomic():
+            before = row_counts()
+            hostile = planted(body, path, VALUES_SPELLED[what])
+            answer = ask(clients["anna"], name, "POST", hostile, "")
+            is_unchanged = row_counts() == before
+            transaction.set_rollback(True)
+        assert answer.status_code in {200, 201, 400, 409, 422}, (what, path)
+        if answer.status_code >= 400:
+            assert is_unchanged, (what, path)
+            assert answer.json()["detail"], (what, path)
 
 
 refuse: Callable[[str], Any] = pytest.fail

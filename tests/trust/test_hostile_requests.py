@@ -1,7 +1,6 @@
 """Addresses, headers, cookies and bodies that no browser sends: an answer, and nothing saved."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -11,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from config import health
-from tests.trust.conftest import OpenDatabase, row_counts, visitor
+from tests.trust.conftest import row_counts, visitor
 from tests.trust.hostile import FORM, LONG, VALUES, send
 from tests.trust.matrix import Line, lines
 from tests.trust.objects import ROLES, Things
-from tests.trust.planting import PASSWORD, plant
+from tests.trust.planting import PASSWORD
 
 READABLE = [line for line in lines() if line.method == "GET" and "open" in line.answers.values()]
 WRITABLE = [line for line in lines() if line.method == "POST" and "open" in line.answers.values()]
@@ -87,10 +86,8 @@ HEADERS: list[dict[str, str]] = [
 
 
 @pytest.fixture(scope="module")
-def things(open_database: OpenDatabase) -> Iterator[Things]:
-    with open_database("requests"):
-        plant(is_computed=False)
-        yield Things()
+def things(planted: Things) -> Things:
+    return planted
 
 
 @pytest.fixture(autouse=True)

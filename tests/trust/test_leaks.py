@@ -12,7 +12,8 @@ import pytest
 from assessments.models import Revision
 from assessments.values.card import parse_card, to_json
 from config.routes import ROUTES
-from tests.trust.conftest import OpenDatabase, program, visitor
+from tests.databases import OpenDatabase
+from tests.trust.conftest import program, visitor
 from tests.trust.crawl import VALUES, Answer, addresses, addresses_of, crawl, crawl_by_program
 from tests.trust.planting import Record, plant
 from tests.trust.words import Words, texts_of, worded_card
@@ -28,6 +29,7 @@ PROGRAMS = (
 FIXED = {
     *("technology.slug", "technology.name", "technology.domains[]", "author", "role", "origin"),
     *("detail", "as_of", "rating.value", "predictions[].deadline"),
+    *(f"citations[].{part}" for part in ("dimension", "item", "direction", "strength")),
 }
 NOT_PRINTED = {"prediction kind"}
 

@@ -1,11 +1,12 @@
-"""Every level and every rank is the same number on every face of the record."""
+"""Every level, every rank and every chance is the same number on every face of the record."""
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,12 +15,17 @@ from jobs.models import Job
 from jobs.services import execute_job
 from publishing.export.build import export_map
 from publishing.pages.published import Published
+from publishing.predicted import read_predicted
 from publishing.selectors import published
+from publishing.wording import share_of_draws
+from scoring.models import RunKind
 from scoring.services import runs
-from tests.assessments import factories
+from tests.assessments import factories, predicted
 from tests.assessments.factories import score
+from tests.databases import OpenDatabase
+from tests.scoring.test_predictions import finished
+from tests.scoring.test_predictions import prediction as headline
 from tests.trust import faces
-from tests.trust.conftest import OpenDatabase
 from tests.trust.faces import Said
 
 CARDS = {
@@ -35,6 +41,9 @@ CARDS = {
         "impact": score("1"),
     },
 }
+
+CHANCES = (0.2375, 0.99, None)
+EVENTS = ("A first one is sold", "A second one is sold", "A third one is sold")
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,9 @@ def house(open_database: OpenDatabase, tmp_path_factory: pytest.TempPathFactory)
             for job in Job.objects.filter(state=Job.State.QUEUED):
                 execute_job(job_id=job.pk)
             runs.open_due_runs()
+        for p, event in zip(CHANCES, EVENTS, strict=True):
+            key = predicted.published(predicted.spec_json(event=event), slug="plain").key
+            finished(RunKind.PREDICTION, key, headline(p) | {"prediction": key})
         export_map(folder, publisher="The house", base_url="")
         yield House(published(), folder)
 
@@ -150,3 +162,45 @@ def test_what_search_engines_read(house: House, truth: Said) -> None:
         ((name, levels),) = said.levels.items()
         assert levels == truth.levels[name]
         assert said.ranks[name] == truth.ranks[name]
+
+
+@pytest.fixture(scope="module")
+def chances(house: House) -> dict[str, float | None]:
+    """By key, what the runs hold."""
+    found = read_predicted(house.record.today)
+    pools = {one.record.key: one.result and one.result.pool for one in found}
+    return {key: pool.p if pool else None for key, pool in pools.items()}
+
+
+def pooled(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | None]:
+    return {
+        row["id"]: float(row["p_pooled"]) if row["p_pooled"] not in {None, ""} else None
+        for row in rows
+    }
+
+
+def test_the_pooled_chance_in_the_api_and_in_the_files(
+    house: House, chances: dict[str, float | None]
+) -> None:
+    assert sorted(chances.values(), key=str) == sorted(CHANCES, key=str)
+    listed = json.loads(house.answer("/api/v1/predictions/"))["results"]
+    assert pooled(listed) == chances
+    assert pooled(csv.DictReader(house.answer("/api/v1/predictions.csv").splitlines())) == chances
+    whole = [json.loads(house.answer(f"/api/v1/predictions/{key}/")) for key in chances]
+    assert pooled(whole) == chances
+    assert pooled(csv.DictReader(house.file("data/predictions.csv").splitlines())) == chances
+    assert pooled(json.loads(house.file("data/predictions.json"))["predictions"]) == chances
+
+
+@pytest.mark.parametrize("face", ["site", "export"])
+def test_the_pooled_chance_on_pages(
+    house: House, chances: dict[str, float | None], face: str
+) -> None:
+    """As pages print chances, in whole hundredths."""
+    printed = {key: None if p is None else share_of_draws(p) for key, p in chances.items()}
+    assert None in printed.values()
+    own = {
+        key: faces.of_prediction_page(page(house, face, f"predictions/{key}/")) for key in chances
+    }
+    assert own == printed
+    assert faces.of_prediction_list(page(house, face, "predictions/")) == printed

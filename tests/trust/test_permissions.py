@@ -1,7 +1,6 @@
 """Who may open what: every route, method and role against one reviewed table."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,10 +14,10 @@ from config import health
 from config.api import LIST_FILE
 from config.routes import ROUTES
 from rest.access import Access
-from tests.trust.conftest import OpenDatabase, row_counts, visitor
+from tests.trust.conftest import row_counts, visitor
 from tests.trust.matrix import ANSWERS, Line, answer_of, lines
 from tests.trust.objects import ROLES, Things
-from tests.trust.planting import PASSWORD, plant
+from tests.trust.planting import PASSWORD
 
 POLICY = {
     "Content-Security-Policy": (
@@ -35,10 +34,8 @@ PAGE_NAMES = [name for name in ROUTE_NAMES if name not in API_NAMES]
 
 
 @pytest.fixture(scope="module")
-def things(open_database: OpenDatabase) -> Iterator[Things]:
-    with open_database("permissions"):
-        plant(is_computed=False)
-        yield Things()
+def things(planted: Things) -> Things:
+    return planted
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """What each scope of a token opens, against one reviewed table: scopes.csv beside this file."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ from django.urls import reverse
 from accounts.scopes import SCOPES
 from config.routes import ROUTES
 from rest.access import Access
-from tests.trust.conftest import OpenDatabase, program, row_counts, visitor
+from tests.trust.conftest import program, row_counts, visitor
 from tests.trust.matrix import answer_of, lines
 from tests.trust.objects import Things
-from tests.trust.planting import plant
 
 TABLE = Path(__file__).with_name("scopes.csv")
 ADDRESSES = [route for route in ROUTES if isinstance(route.permission, Access)]
@@ -32,10 +30,8 @@ def table() -> dict[tuple[str, str], str]:
 
 
 @pytest.fixture(scope="module")
-def things(open_database: OpenDatabase) -> Iterator[Things]:
-    with open_database("scopes"):
-        plant(is_computed=False)
-        yield Things()
+def things(planted: Things) -> Things:
+    return planted
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,7 @@ def worded_card(slug: str, say: Say, **changes: Any) -> dict[str, Any]:
         "open_questions": [_texts(say, "question", "question", "answer") | {"answered_on": None}],
         "predictions": [_texts(say, "prediction", *PREDICTION_TEXTS) | {"deadline": "2030-12-31"}],
         "sources": [_source(say)],
+        "citations": [_citation(slug, say)],
     }
 
 
@@ -98,6 +99,18 @@ def _texts(say: Say, part: str, *names: str) -> dict[str, Any]:
 def _source(say: Say) -> dict[str, Any]:
     address = f"https://example.org/{say('source address')}"
     return {"title": say("source title"), "url": address, "accessed_on": None}
+
+
+def item_key(slug: str) -> str:
+    """Of the item that the card of that technology cites."""
+    return f"item-of-{slug}"
+
+
+def _citation(slug: str, say: Say) -> dict[str, Any]:
+    bears = {"dimension": "viability", "direction": "raises", "strength": "strong"}
+    address = f"https://example.org/{say('citation address')}"
+    texts = _texts(say, "citation", "title", "quote", "belief")
+    return {"item": item_key(slug), "url": address} | texts | bears
 
 
 def texts_of(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

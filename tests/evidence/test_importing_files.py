@@ -1,0 +1,136 @@
+"""Files of other programs, strictly read: what is wrong names its place, nothing is dropped."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from evidence.importing.annotations import read_annotations
+from evidence.importing.brought import BroughtItem
+from evidence.importing.csl import read_csl
+from evidence.importing.readwise import read_readwise
+from intake.errors import IntakeError
+from tests.trust.hostile import VALUES
+
+FILES = Path(__file__).parent / "data" / "files"
+
+
+def file(name: str) -> str:
+    return (FILES / name).read_text("utf-8")
+
+
+def test_references_of_csl_json() -> None:
+    paper, data = read_csl(file("references.json"))
+    assert (paper.reference, paper.facts.kind) == ("csl:okafor-2021", "paper")
+    assert paper.facts.authors == ("Ines Okafor", "The Vinterby Guild")
+    assert (paper.facts.published, paper.facts.accessed_on) == ("2021-03", date(2024, 2, 9))
+    assert paper.facts.url == "https://doi.org/10.5555/kilns.1"
+    assert paper.facts.publisher == "Annals of Clay"
+    assert paper.facts.tags == ("kilns", "energy saving")
+    assert "Cooling is free." in paper.facts.notes
+    assert paper.left == ('volume: "12"',)
+    assert 'volume: "12"' in paper.facts.notes
+    assert (data.reference, data.facts.kind) == ("csl:7", "dataset")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{}", "/0/id is missing"),
+        ('[{"id": "a"}]', "/0/type is missing"),
+        ('[{"id": "a", "type": "book", "title": ["x"]}]', "/0/title must be text, not a list"),
+        ('[{"id": "a", "type": "book", "author": [{}]}]', "/0/author/0 names nobody"),
+        (
+            '[{"id": "a", "type": "book", "issued": {"date-parts": [[2021, 13]]}}]',
+            "no date that exists",
+        ),
+        ('[{"id": "a", "type": "book", "issued": {"raw": "last May"}}]', "give date-parts"),
+        ('[{"id": "a", "type": "book"}, {"id": "a", "type": "book"}]', "/1/id is the same"),
+        ("[]", "holds no references"),
+        ("nothing", "not JSON"),
+    ],
+)
+def test_a_reference_that_cannot_be_read_is_named(text: str, words: str) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read_csl(text)
+    assert words in caught.value.message
+
+
+def test_highlights_of_one_text_become_one_item() -> None:
+    town, kiln = read_readwise(file("highlights.csv"))
+    assert town.reference == "readwise:https://tides.example/town"
+    assert [one.text for one in town.facts.passages] == [
+        'Water leaves the bay "twice" a day.',
+        "Two batteries bridge the half hour.",
+    ]
+    assert town.facts.passages[0].comment == "See the map"
+    assert town.facts.passages[0].heading == "Location 112"
+    assert town.left == ("Colour, line 3: yellow",)
+    assert "yellow" in town.facts.notes
+    assert (kiln.facts.title, kiln.facts.authors) == ("The Kiln", ("Ines Okafor",))
+    assert kiln.reference == "readwise:Ines Okafor|The Kiln"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Title,Author\na,b\n", "column Highlight is missing"),
+        ("Highlight,Title\n,b\n", "Line 2, Highlight: it is empty"),
+        ("Highlight,Title\na\n", "Line 2 has 1 cell and"),
+        ("Highlight\n", "at least one line"),
+        ('Highlight,Title\n"a,b\n', "cannot be read"),
+    ],
+)
+def test_a_highlight_that_cannot_be_read_is_named(text: str, words: str) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read_readwise(text)
+    assert words in caught.value.message
+
+
+def test_annotations_of_one_page_become_one_item() -> None:
+    town, kiln = read_annotations(file("annotations.json"))
+    assert town.reference == "annotation:https://tides.example/town"
+    assert town.facts.title == "How Tides Light a Town"
+    (quoted,) = town.facts.passages
+    assert (quoted.exact, quoted.prefix, quoted.suffix, quoted.comment) == (
+        "two batteries bridge the half hour",
+        "At slack tide ",
+        ", and nothing turns.",
+        "Is that so?",
+    )
+    assert "A page note." in town.facts.notes
+    assert town.left == ('mood: "glad"',)
+    assert kiln.facts.tags == ("warm",)
+    assert kiln.facts.passages[0].comment == "Very warm."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{}", "names no page"),
+        ('[{"uri": 7}, 3]', "/1 must be an object, not a number"),
+        (
+            '[{"uri": "u", "target": [{"selector": {"type": "TextQuoteSelector", "exact": ""}}]}]',
+            "/0/target/0/selector/exact is empty",
+        ),
+        ('[{"uri": "https://a.example", "tags": "x"}]', "/0/tags must be a list"),
+    ],
+)
+def test_an_annotation_that_cannot_be_read_is_named(text: str, words: str) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read_annotations(text)
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize("name", list(VALUES))
+@pytest.mark.parametrize("read", [read_csl, read_readwise, read_annotations])
+def test_hostile_files_are_read_or_refused(
+    name: str, read: Callable[[str], list[BroughtItem]]
+) -> None:
+    value = VALUES[name]
+    for text in (value, f'[{{"id": "{value}", "type": "book", "uri": "{value}"}}]'):
+        with suppress(IntakeError):
+            found = read(f"Highlight,Title\n{text},a\n" if read is read_readwise else text)
+            assert all(one.reference for one in found)
