@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-ranking lock
+.PHONY: help run env check test test-pg e2e lighthouse schemathesis bench bench-faces bench-ranking bench-outlook bench-forecast bench-evidence lock
 
 PYTHON ?= python3
 # Every process would compile a thousand files anew.
@@ -8,6 +8,10 @@ UV := UV_PYTHON_DOWNLOADS=never .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYNC := $(UV) pip sync --python .venv/bin/python --require-hashes
 PYTEST := .venv/bin/python -m pytest
+# Each process begins with half of the files, so that what a file sets up is set up once.
+SHARED_OUT := -n 2 --dist worksteal
+# They read the code and never run the site: `make check` runs them, `make test` need not again.
+OF_CHECK := tests/test_architecture.py tests/test_settings.py tests/test_docs.py
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16
@@ -23,19 +27,19 @@ check: .venv/dev.stamp ## format, lint, types, imports, migrations and docs
 	@.venv/bin/lint-imports --no-logo > .tools/imports.log || { cat .tools/imports.log; exit 1; }
 	@.venv/bin/python -m mypy
 	@DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py makemigrations --check --dry-run --settings config.settings.test
-	@$(PYTEST) -q tests/test_architecture.py tests/test_settings.py $(wildcard tests/test_docs.py)
+	@$(PYTEST) -q $(OF_CHECK)
 
-test: .venv/dev.stamp ## the suite on SQLite, with a real broker and worker of its own
-	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n 2 -m "not e2e"
+test: .venv/dev.stamp ## the suite on SQLite, but for what check runs, with a real broker and worker of its own
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) $(SHARED_OUT) -m "not e2e" $(OF_CHECK:%=--ignore=%)
 
 test-pg: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/bellwether_test
 test-pg: export REDIS_URL ?= redis://127.0.0.1:6379/5
-test-pg: .venv/dev.stamp ## the same suite on PostgreSQL and Redis
-	@$(PYTEST) -n 2 -m "not e2e"
+test-pg: .venv/dev.stamp ## what touches the record, on PostgreSQL and Redis
+	@$(PYTEST) $(SHARED_OUT) -m "database and not e2e"
 
 e2e: .venv/dev.stamp ## a browser walks the running site
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory .tools/node.stamp; fi
-	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m e2e tests/e2e
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) $(SHARED_OUT) -m e2e tests/e2e
 
 schemathesis: .venv/dev.stamp ## a stranger tries the API as anybody and with each scope, 200 times an address
 	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m tests.rest.schemathesis_runs --examples 200
@@ -47,13 +51,22 @@ lighthouse: .venv/dev.stamp .tools/node.stamp ## four scores of the exported map
 	@.venv/bin/python manage.py export_map .tools/lighthouse
 	@.venv/bin/python -m tests.e2e.lighthouse .tools/lighthouse
 
-bench: bench-faces bench-ranking ## all benchmarks
+bench: bench-faces bench-ranking bench-outlook bench-forecast bench-evidence ## all benchmarks
 
 bench-faces: .venv/dev.stamp .tools/bench.stamp ## lists, API and export at 1,000 technologies, beside Datasette
 	@.venv/bin/python -m benchmarks.faces
 
 bench-ranking: .venv/dev.stamp .tools/bench.stamp ## speed and memory of the ranking, beside pysensmcda and over workers
 	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.ranking
+
+bench-outlook: .venv/dev.stamp ## speed of the outlook under links, and of what each link does
+	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.outlook
+
+bench-forecast: .venv/dev.stamp .tools/bench.stamp ## accuracy and speed of forecasts, beside statsforecast
+	@env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m benchmarks.forecast
+
+bench-evidence: .venv/dev.stamp ## speed of the evidence library at 10,000 items
+	@.venv/bin/python -m benchmarks.evidence
 
 lock: .tools/uv.stamp ## writes the lock files anew, after an edit of requirements*.in
 	@$(COMPILE) --output-file requirements.lock requirements.in
