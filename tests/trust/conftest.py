@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.services import create_token
 from tests.databases import OpenDatabase, Template, connected_to
 from tests.trust.objects import Things
-from tests.trust.planting import plant
+from tests.trust.planting import in_one_burst, plant
 
 REQUEST_ID = "the-request-of-a-test"
 # Sessions, and the count of tries of passwords.
@@ -33,7 +33,9 @@ def planted_database(
 def planted(planted_database: str, open_database: OpenDatabase) -> Iterator[Things]:
     """The record of the tests of a module begins with the planted one."""
     with open_database("planted-again", of=planted_database):
-        yield Things()
+        with in_one_burst():
+            things = Things()
+        yield things
 
 
 def visitor(username: str = "") -> Client:

@@ -72,11 +72,17 @@ class Record:
 def plant(*, with_drafts: bool = True, is_computed: bool = True) -> Record:
     """The same public record, with and without what is not public in between."""
     record = Record()
-    # However long it takes: all of it is one burst, and other lenses are computed at the end.
-    day = datetime.timedelta(days=1)
-    with mock.patch.multiple(runs, QUIET=day, QUIET_FOR_LENSES=day):
+    with in_one_burst():
         _plant(record, with_drafts=with_drafts, is_computed=is_computed)
     return record
+
+
+@contextmanager
+def in_one_burst() -> Iterator[None]:
+    """However long it takes, no run is opened meanwhile, and lenses are computed at the end."""
+    day = datetime.timedelta(days=1)
+    with mock.patch.multiple(runs, QUIET=day, QUIET_FOR_LENSES=day):
+        yield
 
 
 def _plant(record: Record, *, with_drafts: bool, is_computed: bool) -> None:
