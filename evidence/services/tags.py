@@ -2,11 +2,12 @@
 way. What is found by a former name goes on being found. Each is a version of every item that it
 touches, as if somebody had edited it (`evidence/versions.py`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import User
@@ -33,7 +34,21 @@ class _Done:
     after: dict[str, Any]
 
 
-@transaction.atomic
+@contextmanager
+def _one_of_a_name() -> Iterator[None]:
+    """Of two that give tags the same name at once, the second is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Conflict(
+            "Somebody else gave a tag this name just now. Nothing was changed; look at the tags as"
+            " they are now.",
+            field="name",
+        ) from error
+
+
+@_one_of_a_name()
 def rename_tag(*, tag: Tag, name: str, shown: str, by: User) -> Tag:
     """The tag has the name, and is still found by the one it had. `shown` is the name that the
     person saw."""
@@ -75,7 +90,7 @@ def merge_tags(*, tag: Tag, into: Tag, shown: str, by: User) -> Tag:
     return into
 
 
-@transaction.atomic
+@_one_of_a_name()
 def undo_tag_change(*, change: Change, by: User) -> str:
     """The rename or merge is taken back as far as it still fits; the sentence says how far."""
     _require_team(by)
@@ -121,9 +136,9 @@ def _undo_merge(done: _Done, into: Tag, former: TagName, by: User) -> str:
     tag = Tag.objects.create(name=before["name"], slug=before["slug"])
     slugs = [row["slug"] for row in before["former_names"]]
     TagName.objects.filter(tag=into, slug__in=slugs).update(tag=tag)
-    had_both = {items[key] for key in done.after["had_both"] if key in items}
-    ItemTag.objects.filter(tag=into, item__in=still - had_both).update(tag=tag)
-    ItemTag.objects.bulk_create(ItemTag(item_id=pk, tag=tag) for pk in sorted(still & had_both))
+    stay = {pk for key, pk in items.items() if key in {*done.after["had_both"], *_brought(into)}}
+    ItemTag.objects.filter(tag=into, item__in=still - stay).update(tag=tag)
+    ItemTag.objects.bulk_create(ItemTag(item_id=pk, tag=tag) for pk in sorted(still & stay))
     _tell_items(sorted(still))
     after = _said(tag) | {"undoes": done.seq, "items": _keys(still)}
     _log(TAKEN_BACK[MERGED], tag.slug, by, _said(into), after)
@@ -134,6 +149,15 @@ def _undo_merge(done: _Done, into: Tag, former: TagName, by: User) -> str:
             f" {lost} of {len(before['items'])} items had lost the tag since, and stay as they are."
         )
     return words
+
+
+def _brought(into: Tag) -> set[str]:
+    """The keys of the items that other merges, which still stand, gave the tag. Where two gave it
+    to one item, the item keeps it: too much can be seen and taken away."""
+    slugs = TagName.objects.filter(tag=into).values("slug")
+    merges = Change.objects.filter(kind=MERGED, subject_key__in=slugs)
+    found = merges.values_list("before", flat=True)
+    return {key for before in found if before for key in before["items"]}
 
 
 def _give(tag: Tag, name: str, slug: str) -> None:

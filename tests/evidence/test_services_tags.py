@@ -7,7 +7,7 @@ import pytest
 from evidence.library import item_facts
 from evidence.models import Item, Tag, TagName
 from evidence.searching import matching
-from evidence.services import edit_item, merge_tags, rename_tag, undo_tag_change
+from evidence.services import edit_item, merge_tags, rename_tag, tags, undo_tag_change
 from evidence.tagging import counted_tags, found_tag, hints, tag_changes
 from evidence.values.words import read_query
 from record.errors import Conflict, DomainError, NotAllowed
@@ -38,8 +38,9 @@ def merge(old: str, into: str) -> Tag:
     return merge_tags(tag=tag(old), into=tag(into), shown=old, by=person())
 
 
-def undo(kind: str) -> str:
-    change = Change.objects.filter(kind=kind).latest("seq")
+def undo(kind: str, old: str = "") -> str:
+    changes = Change.objects.filter(kind=kind)
+    change = changes.filter(subject_key=old).latest("seq") if old else changes.latest("seq")
     return undo_tag_change(change=change, by=person())
 
 
@@ -109,6 +110,27 @@ def test_a_merge_is_taken_back_whole() -> None:
     assert names(three) == ["cars"]
     assert found_tag("ev") == tag("electric cars")
     assert found("electric ") == 2
+
+
+def test_of_merges_that_are_taken_back_in_another_order_none_takes_what_another_gave() -> None:
+    one = item("One", tags=("ev", "trucks"))
+    two = item("Two", tags=("cars",))
+    merge("ev", "cars")
+    merge("trucks", "cars")
+    undo("tag.merged", "ev")
+    assert names(one) == ["cars", "ev"]
+    assert found_tag("trucks") == tag("cars")
+    undo("tag.merged", "trucks")
+    assert {"ev", "trucks"} < set(names(one))
+    assert names(two) == ["cars"]
+
+
+def test_whoever_gives_a_name_in_the_same_moment_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    item("One", tags=("heat", "cold"))
+    monkeypatch.setattr(tags, "_require_free", lambda *_: None)
+    with pytest.raises(Conflict, match="gave a tag this name just now"):
+        rename("heat", "cold")
+    assert tag("heat") != tag("cold")
 
 
 def test_what_was_edited_since_stays_as_it_is() -> None:
