@@ -22,7 +22,14 @@ from config.up.places import Places
 from jobs import bell
 from publishing import selectors
 from tests.assessments.factories import person
-from tests.databases import OpenDatabase, PostgresTemplate, SqliteTemplate, Template, connected_to
+from tests.databases import (
+    OpenDatabase,
+    PostgresTemplate,
+    SqliteTemplate,
+    Template,
+    connected_to,
+    copied,
+)
 from tests.site import Site, start_site
 from tests.stack import PrivateBroker, SharedBroker, Stack
 
@@ -42,7 +49,7 @@ drawn.load_profile("unhurried")
 
 
 # Whatever is asked for besides these goes the same way on every database.
-DATABASES = {"db", "template_database", "roles", "cluster"}
+DATABASES = {"db", "template_database", "postgres"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,15 +94,23 @@ def template_database(
 
 
 @pytest.fixture(scope="session")
+def postgres() -> None:
+    """Skips where DATABASE_URL names no PostgreSQL."""
+    if connections.settings["default"]["ENGINE"] != "django.db.backends.postgresql":
+        pytest.skip("SQLite has no roles; make test-pg runs this")
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     template_database: Template, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The database of ordinary tests, each of which rolls back what it wrote."""
-    with django_db_blocker.unblock():
-        name = template_database.copy("main")
-        with connected_to(name):
-            yield
-        template_database.drop(name)
+    with (
+        django_db_blocker.unblock(),
+        copied(template_database, "main") as name,
+        connected_to(name),
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -110,13 +125,12 @@ def open_database(
 
     @contextmanager
     def opened(label: str, *, of: str = "") -> Iterator[str]:
-        with django_db_blocker.unblock():
-            name = template_database.copy(label, of)
-            try:
-                with connected_to(name):
-                    yield name
-            finally:
-                template_database.drop(name)
+        with (
+            django_db_blocker.unblock(),
+            copied(template_database, label, of) as name,
+            connected_to(name),
+        ):
+            yield name
 
     return opened
 
@@ -126,12 +140,10 @@ def demonstration_database(
     template_database: Template, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
     """A database that holds the demonstration, published by an editor called ed; to be copied."""
-    with django_db_blocker.unblock():
-        name = template_database.copy("demonstration")
+    with django_db_blocker.unblock(), copied(template_database, "demonstration") as name:
         with connected_to(name):
             load_demonstration(editor=person("ed", "editor"))
         yield name
-        template_database.drop(name)
 
 
 @pytest.fixture(scope="module")
@@ -155,11 +167,12 @@ def committed_db(template_database: Template, django_db_blocker: DjangoDbBlocker
 
     The append-only tables cannot be emptied, so pytest-django's transactional tests are no way.
     """
-    with django_db_blocker.unblock():
-        name = template_database.copy("committed")
-        with connected_to(name):
-            yield template_database.url(name)
-        template_database.drop(name)
+    with (
+        django_db_blocker.unblock(),
+        copied(template_database, "committed") as name,
+        connected_to(name),
+    ):
+        yield template_database.url(name)
 
 
 @pytest.fixture(scope="session")

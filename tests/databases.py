@@ -102,6 +102,16 @@ class PostgresTemplate:
 
 
 @contextmanager
+def copied(template: Template, label: str, of: str = "") -> Iterator[str]:
+    """A copy under a label of its own, dropped at the end."""
+    name = template.copy(label, of)
+    try:
+        yield name
+    finally:
+        template.drop(name)
+
+
+@contextmanager
 def connected_to(name: str, **others: str) -> Iterator[None]:
     """Every connection of this process, in any thread, opens the database of this name.
 

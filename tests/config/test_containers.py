@@ -267,7 +267,7 @@ class Containers:
 
 
 @pytest.fixture(scope="module")
-def containers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]:
+def containers(postgres: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Containers]:
     roles = two_roles("containers")
     made = Containers(tmp_path_factory.mktemp("containers"), roles)
     roles.make()

@@ -219,9 +219,7 @@ def test_the_lifting_is_for_the_named_tables_alone(house: User) -> None:
     assert missing_triggers() == []
 
 
-def test_a_role_that_may_only_add_rows_is_refused_in_words(house: User) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no roles")
+def test_a_role_that_may_only_add_rows_is_refused_in_words(postgres: None, house: User) -> None:
     before = rows()
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE only_adds")

@@ -7,7 +7,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.services import create_token
-from tests.databases import OpenDatabase, Template, connected_to
+from tests.databases import OpenDatabase, Template, connected_to, copied
 from tests.trust.objects import Things
 from tests.trust.planting import in_one_burst, plant
 
@@ -21,12 +21,10 @@ def planted_database(
     template_database: Template, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
     """A database that holds the planted record, with no run computed; to be copied."""
-    with django_db_blocker.unblock():
-        name = template_database.copy("planted")
+    with django_db_blocker.unblock(), copied(template_database, "planted") as name:
         with connected_to(name):
             plant(is_computed=False)
         yield name
-        template_database.drop(name)
 
 
 @pytest.fixture(scope="module")

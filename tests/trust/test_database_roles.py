@@ -47,7 +47,7 @@ WAYS_UP = {
 
 
 @pytest.fixture(scope="module")
-def roles() -> TwoRoles:
+def roles(postgres: None) -> TwoRoles:
     return two_roles("apart")
 
 
