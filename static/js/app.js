@@ -85,4 +85,20 @@
   });
 
   document.querySelectorAll("[data-dismiss]").forEach(function (button) { button.hidden = false; });
+
+  // A form that was sent and answered by another page, with nothing wrong, has reached the site.
+  function forgetSent() {
+    if (document.querySelector("form[data-keep]")) return;
+    var held = document.querySelector("form[data-held]");
+    try {
+      var sent = sessionStorage.getItem("sent");
+      var visit = performance.getEntriesByType("navigation")[0];
+      sessionStorage.removeItem("sent");
+      if (!sent) return;
+      if (held) held.addEventListener("submit", function () { sessionStorage.setItem("sent", sent); });
+      else if (visit.responseStatus === 200) localStorage.removeItem(sent);
+    } catch (refused) { /* it is offered once too often then */ }
+  }
+
+  forgetSent();
 })();

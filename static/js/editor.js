@@ -1,47 +1,21 @@
-// Keeps what is typed: on the site some seconds after typing stops, on this device if that fails.
+// Sends what is typed to the site some seconds after typing stops; kept.js keeps it on this device until then.
 (function () {
   "use strict";
   var form = document.getElementById("card-form");
   var status = document.getElementById("kept-status");
-  var notice = document.getElementById("kept-here");
-  var storeKey = form.dataset.key;
   var QUIET_MS = 3000;
-  var opened = performance.now();
   var timer = 0;
 
-  function serverNow() { return Number(form.dataset.now) + performance.now() - opened; }
-
-  // Signing in again in another window gives a new token; the form would still hold the old one.
-  function refreshToken() {
-    var found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    if (found) form.elements.csrfmiddlewaretoken.value = found[1];
-  }
-
-  function entries() {
-    return Array.from(new FormData(form)).filter(function (entry) {
-      return entry[0] !== "csrfmiddlewaretoken";
-    });
-  }
-
-  function keepHere() {
-    try {
-      localStorage.setItem(storeKey, JSON.stringify({ at: serverNow(), entries: entries() }));
-      return true;
-    } catch (refused) { return false; }
-  }
-
-  function forgetHere() {
-    try { localStorage.removeItem(storeKey); } catch (refused) { /* nothing was kept then */ }
-  }
+  function reached() { form.dispatchEvent(new Event("reached")); }
 
   function say(words) { if (status.textContent !== words) status.textContent = words; }
 
   function failed(why) {
-    say(keepHere() ? why + " What you type stays on this device." : why + " It is on this page alone.");
+    say(form.dataset.isKept ? why + " What you type stays on this device." : why + " It is on this page alone.");
   }
 
   function keep() {
-    refreshToken();
+    timer = 0;
     fetch(form.dataset.buffer, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error" })
       .then(function (answer) {
         if (answer.status === 403) { failed("You are signed out."); return null; }
@@ -49,7 +23,7 @@
       })
       .then(function (kept) {
         if (!kept) return;
-        forgetHere();
+        if (!timer) reached();
         say("Draft kept at " + kept.kept_at);
       })
       .catch(function () { failed("The site cannot be reached."); });
@@ -94,61 +68,11 @@
     return { words: certainty ? score + ", " + certainty : score, sign: "done" };
   }
 
-  function grow(kept) {
-    kept.forEach(function (entry) {
-      var found = entry[0].match(/^(.+)-TOTAL_FORMS$/);
-      if (!found) return;
-      var button = document.querySelector('[data-add-row="' + found[1] + '"]');
-      var total = form.elements[entry[0]];
-      for (var tries = 0; button && Number(total.value) < Number(entry[1]) && tries < 60; tries += 1) button.click();
-    });
-  }
-
-  function bringBack(kept) {
-    grow(kept);
-    form.querySelectorAll("input[type=radio], input[type=checkbox]").forEach(function (box) { box.checked = false; });
-    kept.forEach(function (entry) {
-      var name = entry[0];
-      if (name === "then" || name === "role" || /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/.test(name)) return;
-      var field = form.elements[name];
-      if (!field) return;
-      if (field.type === "checkbox") field.checked = true;
-      else field.value = entry[1];
-    });
-    notice.hidden = true;
-    typed();
-  }
-
-  function same(kept) {
-    function words(list) {
-      return JSON.stringify(list.filter(function (entry) { return !/^(then|parent)$|_FORMS$/.test(entry[0]) && entry[1]; }));
-    }
-    return words(kept) === words(entries());
-  }
-
-  function offer() {
-    var kept = null;
-    try { kept = JSON.parse(localStorage.getItem(storeKey)); } catch (refused) { return; }
-    if (!kept) return;
-    // What reached the site later has it already.
-    if (kept.at < Number(form.dataset.reached) || same(kept.entries)) { forgetHere(); return; }
-    var moment = new Date(kept.at).toISOString();
-    notice.querySelector("[data-kept-at]").textContent = " on " + moment.slice(0, 10) + " at " + moment.slice(11, 16);
-    notice.hidden = false;
-    notice.querySelector("[data-bring-back]").addEventListener("click", function () { bringBack(kept.entries); });
-    notice.querySelector("[data-forget]").addEventListener("click", function () { forgetHere(); notice.hidden = true; });
-  }
-
   form.addEventListener("input", typed);
-  form.addEventListener("submit", function () {
-    clearTimeout(timer);
-    refreshToken();
-    keepHere();
-  });
+  form.addEventListener("submit", function () { clearTimeout(timer); });
   document.querySelectorAll("button[value=discard]").forEach(function (button) {
-    button.addEventListener("click", forgetHere);
+    button.addEventListener("click", reached);
   });
   var troubles = document.getElementById("troubles");
-  if (troubles) { forgetHere(); troubles.focus(); }
-  offer();
+  if (troubles) troubles.focus();
 })();

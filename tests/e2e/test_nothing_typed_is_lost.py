@@ -68,5 +68,61 @@ def test_a_save_after_the_session_ended_comes_along_through_the_sign_in(
     expect(page.get_by_label("Summary")).to_have_value(TYPED)
 
 
+FORMS = (
+    ("/evidence/new/", "Title"),
+    ("/indicators/new/", "Name"),
+    ("/technologies/new/", "Name"),
+    ("/lenses/new/", "Name"),
+    ("/predictions/new/?technology=chiplets", "Who says so?"),
+)
+
+
+@pytest.mark.parametrize(("path", "label"), FORMS)
+def test_a_form_that_was_left_offers_what_was_typed(
+    open_page: OpenPage, path: str, label: str
+) -> None:
+    page = open_page("editor")
+    page.goto(path)
+    page.get_by_label(label, exact=True).fill(TYPED)
+    expect(page.locator("form[data-is-kept=here]")).to_be_visible()
+    again = page.context.new_page()
+    page.close()
+    again.goto(path)
+    expect(again.get_by_text("This device kept what you typed")).to_be_visible()
+    again.get_by_role("button", name="Bring it back").click()
+    expect(again.get_by_label(label, exact=True)).to_have_value(TYPED)
+    again.reload()
+    again.get_by_role("button", name="Throw it away").click()
+    again.reload()
+    expect(again.get_by_text("This device kept what you typed")).to_be_hidden()
+
+
+def test_an_item_is_brought_back_with_its_rows_and_not_once_it_is_saved(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("analyst")
+    page.goto("/evidence/new/")
+    page.get_by_label("Title", exact=True).fill("Kept on this device")
+    page.get_by_role("button", name="Put it into the inbox").click()
+    page.get_by_role("link", name="Edit it").click()
+    path = page.url
+    page.get_by_label("Notes").fill(TYPED)
+    page.get_by_label("Kind").select_option("paper")
+    page.get_by_role("button", name="Add another").click()
+    row = page.locator("[data-rows=passages] textarea").first
+    row.fill("A row more.")
+    page.goto("/evidence/")
+    page.goto(path)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Notes")).to_have_value(TYPED)
+    expect(page.get_by_label("Kind")).to_have_value("paper")
+    expect(row).to_have_value("A row more.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Kept on this device")).to_be_visible()
+    page.goto(path)
+    expect(page.get_by_label("Notes")).to_have_value(TYPED)
+    expect(page.get_by_text("This device kept what you typed")).to_be_hidden()
+
+
 def token_of(context: BrowserContext) -> str:
     return next(one["value"] for one in context.cookies() if one["name"] == "csrftoken")

@@ -105,5 +105,5 @@ def test_components_are_rendered_from_the_templates_of_all_pages(client: Client)
     answer = client.get("/method/design/?tour=1")
     rendered = {template.name for template in answer.templates}
     missing = COMPONENTS - {name.removesuffix(".html")[11:] for name in rendered if name}
-    # A chart is another page's, with its own file of data.
-    assert missing == {"chart"}
+    # A chart has a file of data, and what a device kept a form, of other pages.
+    assert missing == {"chart", "kept_here"}

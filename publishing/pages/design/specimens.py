@@ -156,6 +156,11 @@ def _frame() -> tuple[Specimen, ...]:
             seen="It stands above every page of a demonstration.",
         ),
         Specimen(
+            "kept_here",
+            "What this device kept of a form that was left: it can be brought back.",
+            seen="It stands above a form that was left before it was saved.",
+        ),
+        Specimen(
             "tour",
             "What to look for at a stop, and the way to the next one.",
             seen="It stands on the pages of the first visit:",
