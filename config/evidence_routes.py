@@ -40,7 +40,7 @@ EVIDENCE_FORMS: tuple[Route, ...] = (
     ),
     Route(
         f"{_ITEM}/retract/",
-        "evidence.views.states.item_retract",
+        "publishing.views.retraction.item_retract",
         "evidence:item-retract",
         Permission.ANALYST,
     ),

@@ -1,4 +1,4 @@
-"""An item is kept, retracted and restored, each on the version that was read."""
+"""An item is kept and restored, each on the version that was read."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -6,17 +6,15 @@ from typing import Protocol
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.actors import actor
-from accounts.forms import posted, refuse, status_of
 from accounts.models import User
 from evidence.forms.states import StateForm
 from evidence.library import seen_item
 from evidence.models import Item
 from evidence.moved import moved_since
-from evidence.services import keep_item, restore_item, retract_item
+from evidence.services import keep_item, restore_item
 from record.errors import Conflict, DomainError
 
 
@@ -45,28 +43,6 @@ def item_keep(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def item_restore(request: HttpRequest, key: str) -> HttpResponse:
     return _taken(request, key, RESTORE)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def item_retract(request: HttpRequest, key: str) -> HttpResponse:
-    item, data = _item(request, key), posted(request)
-    form = StateForm(data, initial={"version": item.version})
-    page = {"item": item, "form": form, "moved": None}
-    if form.is_valid():
-        version, reason = form.version_read(), form.cleaned_data["reason"]
-        try:
-            retract_item(item=item, version=version, by=actor(request), reason=reason)
-        except Conflict:
-            item = _item(request, key)
-            page |= {"item": item, "moved": moved_since(item, version)}
-            return render(request, "evidence/item_retract.html", {"page": page}, status=409)
-        except DomainError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, "Retracted. It stays, and says so.")
-            return redirect("publishing:item-detail", key=key)
-    return render(request, "evidence/item_retract.html", {"page": page}, status=status_of(form))
 
 
 def _taken(request: HttpRequest, key: str, step: Offered) -> HttpResponse:

@@ -103,3 +103,16 @@ def test_of_an_item_that_no_publication_cites_readers_learn_nothing() -> None:
 def test_whoever_retracts_is_told_who_reads_the_reason() -> None:
     form = signed_in().get(f"/evidence/{item().key}/retract/").content.decode()
     assert "Where a published card cites it, readers see your sentence and the day." in form
+
+
+def test_whoever_retracts_sees_every_score_that_it_touches() -> None:
+    cited = item()
+    address = f"/evidence/{cited.key}/retract/"
+    assert "a retraction touches no score" in signed_in().get(address).content.decode()
+    published(citations=[citation(cited), citation(cited, "timing", direction="lowers")])
+    published("tidal-arrays", citations=[citation(cited, quote=QUOTE), citation(cited)])
+    form = signed_in().get(address).content.decode()
+    assert "A retraction touches three scores of two technologies." in form
+    assert form.count('<th scope="row">') == 4
+    refused = signed_in().post(address, {"version": str(cited.version), "reason": ""})
+    assert "touches three scores" in refused.content.decode()

@@ -10,6 +10,7 @@ from assessments.values.scale import Dimension
 from evidence.models import Item
 from publishing.cards import technology_url
 from publishing.cited import SIGNS, direction_words
+from publishing.wording import counted
 
 MOST_WORDS = 80
 MOST_PASSAGES = 200
@@ -44,6 +45,15 @@ class RestingPart:
     technologies: tuple[tuple[str, str], ...]
     passages: tuple[tuple[int, str], ...]
     dimensions: tuple[str, ...]
+
+    @property
+    def touched(self) -> str:
+        """What a retraction would touch."""
+        if not self.rows:
+            return "No card cites it: a retraction touches no score."
+        scores = {(row.name, row.who, row.dimension) for row in self.rows}
+        technologies = counted(len({row.name for row in self.rows}), "technology", "technologies")
+        return f"A retraction touches {counted(len(scores), 'score')} of {technologies}."
 
     @property
     def heading(self) -> str:
