@@ -72,7 +72,9 @@ class Places:
             try:
                 yield
             finally:
-                for path in (self.card, self.broker_note, self.pid_file):
+                # A sign of life that outlives its process would be a lie for another minute.
+                signs = self.run.glob("*.alive")
+                for path in (self.card, self.broker_note, self.pid_file, *signs):
                     path.unlink(missing_ok=True)
 
     @contextmanager

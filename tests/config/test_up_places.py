@@ -34,6 +34,7 @@ def test_a_claim_leaves_nothing_behind(places: Places) -> None:
     with places.claimed():
         places.write_card({"url": "x"})
         places.broker_note.write_text("unix:///x")
+        (places.run / "worker.alive").touch()
     assert not places.card.exists()
     assert list(places.run.iterdir()) == []
 
