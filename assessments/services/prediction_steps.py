@@ -60,6 +60,11 @@ def withdraw_prediction(*, prediction: Prediction, by: User, reason: str) -> Pre
     _check_reason(reason, "why the prediction is withdrawn")
     if _state(prediction) == PredictionEvent.Kind.WITHDRAWN:
         raise DomainError(f"{prediction.key} is withdrawn already.")
+    if _last_closing(prediction) == PredictionEvent.Kind.CLOSED:
+        raise DomainError(
+            f"{prediction.key} is answered, and an answer stays to be read. Where the answer is"
+            " wrong, undo it."
+        )
     if is_public and prediction.forecasts.exists():
         raise DomainError(
             f"Forecasts were made on {prediction.key}, so it cannot be withdrawn any more. Annul it"

@@ -90,6 +90,7 @@ def confirm_resolution(*, prediction: Prediction, remark: Remark, by: User) -> R
         raise NotAllowed(
             "You stand behind this answer already, so somebody else has to confirm it."
         )
+    _require_published(prediction)
     answer = _standing_answer(state, remark)
     event = _add(prediction, state, Step.CONFIRMED, answer, by=by)
     if _state(prediction).is_closed:
@@ -143,16 +144,20 @@ def _require_seen(state: State, seen: int) -> None:
 def _open_state(prediction: Prediction, seen: int) -> State:
     state = _state(prediction)
     _require_seen(state, seen)
-    if not Prediction.objects.published().filter(pk=prediction.pk).exists():
-        raise DomainError(
-            f"{prediction.key} is not published, so nobody waits for its answer. Withdraw it if it"
-            " is wrong."
-        )
+    _require_published(prediction)
     if state.standing == Standing.PROPOSED:
         raise Conflict(f"An answer to {prediction.key} is proposed already. Confirm or refuse it.")
     if state.is_closed:
         raise Conflict(f"{prediction.key} is {state.standing} already. Undo that first.")
     return state
+
+
+def _require_published(prediction: Prediction) -> None:
+    if not Prediction.objects.published().filter(pk=prediction.pk).exists():
+        raise DomainError(
+            f"{prediction.key} is not published, so nobody waits for its answer. Withdraw it if it"
+            " is wrong."
+        )
 
 
 def _waiting_state(prediction: Prediction, remark: Remark) -> State:

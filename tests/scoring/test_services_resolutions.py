@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from assessments.models import Prediction
 from assessments.predictions import prediction_record
+from assessments.services.prediction_steps import withdraw_prediction
 from record.errors import Conflict, DomainError, NotAllowed
 from record.models import Change
 from scoring.models import ResolutionEvent
@@ -70,6 +71,20 @@ def test_two_people_resolve_a_prediction(ben: User, cleo: User) -> None:
     assert done.is_closed
     assert closed_keys() == {prediction.key}
     assert [event.kind for event in done.events] == ["proposed", "confirmed"]
+
+
+def test_what_is_answered_is_not_withdrawn_and_what_is_withdrawn_not_answered(
+    ben: User, cleo: User
+) -> None:
+    done = resolved(ben, cleo)
+    with pytest.raises(DomainError, match="an answer stays to be read"):
+        withdraw_prediction(prediction=done, by=cleo, reason="It looks bad.")
+    undo_resolution(prediction=done, remark=Remark("Another list counts."), by=ben)
+    propose_resolution(prediction=done, answer=YES, by=ben)
+    withdraw_prediction(prediction=done, by=cleo, reason="Nobody forecast on it.")
+    with pytest.raises(DomainError, match="is not published"):
+        confirm_resolution(prediction=done, remark=AGREED, by=cleo)
+    assert not state(done).is_closed
 
 
 def test_nobody_confirms_their_own_proposal(ben: User) -> None:
