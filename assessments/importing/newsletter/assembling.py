@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assessments.importing.newsletter import bodies as read
 from assessments.importing.newsletter.bodies import Body, joined
+from assessments.importing.newsletter.companies import companies_of, head_of
 from assessments.importing.newsletter.issue import (
     Ask,
     Level,
@@ -146,9 +147,9 @@ def _score(
     said += [
         one for digest in part.block.digests for one in digest.said if one.dimension is dimension
     ]
-    if not sections and not said:
+    values = [one.value for one in said if one.value] or part.block.told.get(dimension, ())
+    if not sections and not values:
         return None
-    values = [one.value for one in said if one.value]
     sure = [one.certainty for one in said if one.certainty]
     value = part.settle(dimension.value, values)
     certainty = part.settle(f"{dimension} certainty", sure)
@@ -184,7 +185,9 @@ def _scenarios(part: _Part) -> tuple[ReadScenario, ...]:
 def _companies(part: _Part) -> tuple[ReadCompany, ...]:
     found: list[ReadCompany] = []
     for section in part.of(Opens.COMPANIES):
-        found += read.companies_of(section.bodies)
+        found += companies_of(section.bodies)
+        head = head_of(section.bodies)
+        part.keep([head] if head else [], Slot.HEADING)
     found = found[: limits.ITEMS]
     for company in found:
         part.keep_quote(company.quote, Slot.COMPANY)

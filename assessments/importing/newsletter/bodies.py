@@ -4,37 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assessments.importing.newsletter.headings import Heading
 from assessments.importing.newsletter.issue import (
     Quoted,
-    ReadCompany,
     Reading,
     ReadScenario,
     ReadSource,
     Span,
 )
 from assessments.importing.newsletter.lines import Line, Mark, quoted
-from assessments.importing.newsletter.vocabulary import OPENERS
+from assessments.importing.newsletter.opening import Heading
 from assessments.values.scale import Dimension, RatingValue
 from assessments.values.scores import split_span
 
-_CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ]|\d)[\w.&'’+/-]*"
-_JOINS = r"(?:of|and|the|for|de|&|\+|von|van|du)"
-_NAME = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_JOINS}\s+{_CAPITAL})){{0,4}}"
-_COMPANY = re.compile(
-    rf"(?P<name>{_NAME})(?:\s*(?=[(:,;])|\s+(?=-\s)|\s*$|\s+(?=(?:is|are|has|have|builds?|makes?|does|"
-    r"do|develops?|offers?|sells?|runs?|who|which|that)\b))"
-)
-_LISTED = re.compile(r"(?P<name>[^(:,;]{1,60}?)(?:\s*(?=[(:,;])|\s+(?=-\s)|\s*$)")
-# Outside brackets a comma, a semicolon, a dot in the middle or a bar parts two names.
-_PARTS = re.compile(r"\s*(?:[;·•|]|\s/\s|\s\d{1,2}[.)]\s|,(?:\s*(?:and|&)\s)?)\s*(?![^()]*\))")
-_NAMED_PART = re.compile(rf"(?P<name>{_NAME})\s*(?P<note>\([^()]{{1,200}}\))?")
-_LONGEST_LIST = 600
-_LINK = re.compile(r"\[(?P<name>[^\]]{1,120})\]\((?P<url>[^)\s]+)\)")
+LINK = re.compile(r"\[(?P<name>[^\]]{1,120})\]\((?P<url>[^)\s]+)\)")
 _MOST_RATED, _SHORT_ANSWER = 4_000, 4
 _URL = re.compile(r"https?://[^\s)>\]]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”')*_]*\s+(?=[\"“'(*_]*[A-Z0-9])")
 _EDGES = " \t\r\u00a0|"
+# What the writers say they will do is no prediction.
+PLANS = re.compile(r"\b(?:we|i)(?:'ll| will| shall)\b", re.IGNORECASE)
 _YEAR_TO_COME = re.compile(r"\b20\d\d\b.*\bwill\b|\bwill\b.*\b20\d\d\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b20\d\d\b|\bwill\b|\bwithin \w+ years\b", re.IGNORECASE)
 _RATINGS = {
@@ -57,11 +45,15 @@ _DENIED = re.compile(r"\b(?:not|isn't|is not|neither|nor|no longer|never|hardly)
 _CITED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 _PER_CENT = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 _CHANCE = re.compile(r"(?:p|probability)\s*[:=]?\s*(?P<p>0?\.\d+|1(?:\.0+)?)\b", re.IGNORECASE)
+_CHANCE_LAST = re.compile(r"(?:^|[,;(–—-]\s?)(?P<said>\d{1,3}\s?(?:%|per ?cent))[\s.)]*$")
 _SCENARIO_LEVEL = re.compile(r"(?:impact|level|score)?\s*[:=]?\s*(?P<level>[1-5]\+?(?:/[1-5]\+?)?)")
 _BOLD_CASE = re.compile(
     r"[^\w*]*(?:\d{1,2}[.)]\s*)?(?P<mark>\*\*|__)(?P<name>[^*_.?!]{2,60})(?P=mark)\s*[:.–—-]?\s*"
 )
-_OWN_CASE = re.compile(r"(?P<name>[^:.?!]{2,60}?)\s*(?::|\s-)\s+(?=\S)")
+_ASKS = re.compile(r"\?|^\W*(?:whether|what|whom?|whose|how|why|when|where|which)\b", re.IGNORECASE)
+_STAR = re.compile(r"(?<!\w)[*_]|[*_](?!\w)")
+_BETWEEN_CASES = re.compile(r";\s|(?<=[.!?])\s+(?=\W{0,3}[A-Z][^:.?!]{1,40}:)")
+_OWN_CASE = re.compile(r"(?P<name>(?:[^:.?!]|\.(?=\d)){2,60}?)\s*(?::|\s-)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -87,6 +79,11 @@ class Body:
     @property
     def quote(self) -> Quoted:
         return self.line.quoted(self.start)
+
+    @property
+    def inline(self) -> str:
+        """The words behind a heading, on its line."""
+        return self.words if self.first else ""
 
     @property
     def is_listed(self) -> bool:
@@ -120,70 +117,15 @@ def sentences(words: str, start: int) -> Iterator[Quoted]:
     yield quoted(words[at:], start + at)
 
 
-def companies_of(bodies: Sequence[Body]) -> list[ReadCompany]:
-    """One company a line, or several in a line of names alone; sentences are none."""
-    listed = [body for body in bodies if body.is_listed]
-    found: list[ReadCompany] = []
-    for body in bodies:
-        if body.words and (body.is_listed or body.first or not listed):
-            # In a list each item is one company, and a comma parts it from its place or its note.
-            found += _companies_in(body, is_one=body.is_listed and len(listed) > 1)
-    return found
-
-
-def _companies_in(body: Body, *, is_one: bool) -> Iterator[ReadCompany]:
-    words = _unmarked(body.words)
-    several = [] if is_one else _several(words)
-    for name, note in several:
-        yield ReadCompany(name, note, body.quote)
-    if several:
-        return
-    links = list(_LINK.finditer(words))
-    if len(links) > 1 and not any(map(str.isalnum, _LINK.sub("", words).replace("and", ""))):
-        for one in links:
-            yield ReadCompany(one["name"].strip(), one["url"], body.quote)
-        return
-    link = _LINK.match(words)
-    if link:
-        note = _note(words[link.end() :])
-        yield ReadCompany(link["name"].strip(), f"{link['url']} {note}".strip(), body.quote)
-        return
-    plain = _plain(words)
-    found = _COMPANY.match(plain) or (_LISTED.match(plain) if body.is_listed else None)
-    if found is None or not found["name"].strip():
-        return
-    name = words[: len(found["name"])].strip()
-    is_name = body.is_listed or name.split()[0].strip(".,").casefold() not in OPENERS
-    if is_name and len(name.split()) <= 7 and not name.endswith("?"):
-        yield ReadCompany(name, _note(words[found.end() :]), body.quote)
-
-
-def _several(words: str) -> list[tuple[str, str]]:
-    """The names of a line that is names alone, each with what stands in brackets behind it."""
-    if len(words) > _LONGEST_LIST:
-        return []
-    bare = words.rstrip(". ")
-    parts = [part for part in _PARTS.split(bare) if part]
-    if parts:
-        parts[-1:] = re.split(r"\s+and\s+(?=[^()]*(?:\(|$))", parts[-1])
-    named = [_NAMED_PART.fullmatch(_plain(part.strip())) for part in parts]
-    found = [
-        (part.strip()[: len(name["name"])].strip(), (name["note"] or "").strip("()"))
-        for part, name in zip(parts, named, strict=True)
-        if name
-    ]
-    return found if len(found) == len(parts) > 1 else []
-
-
-def _plain(words: str) -> str:
+def dashed(words: str) -> str:
     return words.replace("–", "-").replace("—", "-")
 
 
-def _unmarked(words: str) -> str:
+def unmarked(words: str) -> str:
     return re.sub(r"\*\*|__|`", "", words).strip(" *_|")
 
 
-def _note(rest: str) -> str:
+def note_of(rest: str) -> str:
     note = rest.strip().lstrip(",:;–—- ").strip()
     if note.startswith("(") and note.endswith(")") and note.count("(") == 1:
         note = note[1:-1]
@@ -191,24 +133,24 @@ def _note(rest: str) -> str:
 
 
 def questions_of(bodies: Sequence[Body]) -> list[Quoted]:
-    """Each line that asks; in a list, each item."""
+    """Each line that asks, as in “Whether it leaks.”; in a list, each item."""
     has_list = any(body.is_listed for body in bodies)
     return [
-        Quoted(_unmarked(body.words), body.quote.span)
+        Quoted(unmarked(body.words), body.quote.span)
         for body in bodies
-        if body.words and ("?" in body.words or (has_list and body.is_listed))
+        if body.words and (_ASKS.search(body.words) or (has_list and body.is_listed))
     ]
 
 
 def items_of(bodies: Sequence[Body]) -> list[Quoted]:
-    return [Quoted(_unmarked(body.words), body.quote.span) for body in bodies if body.words]
+    return [Quoted(unmarked(body.words), body.quote.span) for body in bodies if body.words]
 
 
 def sources_of(bodies: Sequence[Body]) -> list[ReadSource]:
     """Each line with an address, or each item of the list."""
     found = []
     for body in bodies:
-        link, url = _LINK.search(body.words), _URL.search(body.words)
+        link, url = LINK.search(body.words), _URL.search(body.words)
         if link:
             found.append(ReadSource(link["name"].strip(), link["url"], body.quote))
         elif url:
@@ -227,11 +169,19 @@ def predictions_of(bodies: Sequence[Body]) -> list[Quoted]:
     for body in bodies:
         quote, is_future = body.quote, _YEAR_TO_COME if is_later else _FUTURE
         found += [
-            one for one in sentences(quote.words, quote.span.start) if is_future.search(one.words)
+            one
+            for one in sentences(quote.words, quote.span.start)
+            if is_future.search(one.words) and not _is_no_guess(one.words)
         ]
         # Below an empty line other words may follow, and “will” stands in any of them.
         is_later = is_later or (bool(found) and not quote.words)
     return [_unwrapped(quote) for quote in found]
+
+
+def _is_no_guess(words: str) -> bool:
+    """A question, or what the writers say of their own plans."""
+    is_dated = re.search(r"\b20\d\d\b", words)
+    return words.endswith("?") or (not is_dated and bool(PLANS.search(words)))
 
 
 def _unwrapped(quote: Quoted) -> Quoted:
@@ -252,6 +202,8 @@ def rating_of(bodies: Sequence[Body]) -> tuple[Reading, str]:
     first, *_ = sentences(line if len(line.split()) <= _SHORT_ANSWER else words, 0)
     bare = _ANSWER.fullmatch(first.words)
     named = _rated(first.words) or ((RatingValue[bare.lastgroup or ""],) if bare else ())
+    others = [one for one in _begun(words) if one not in named]
+    named = (*named, *others) if len(named) == 1 else named
     is_denied = bool(_DENIED.search(first.words))
     if len(named) == 1 and not is_denied:
         is_bare = len(first.words.split()) <= _SHORT_ANSWER
@@ -270,6 +222,13 @@ def _rated(words: str) -> tuple[RatingValue, ...]:
     )
 
 
+def _begun(words: str) -> list[RatingValue]:
+    """The ratings with which a sentence or line begins: “Underrated by some. Overrated by …”"""
+    each = [one for line in words[:_MOST_RATED].split("\n") for one in sentences(line, 0)]
+    begun = [_RATED.match(one.words.strip("*_ ")) for one in each]
+    return [RatingValue[one.lastgroup or ""] for one in begun if one]
+
+
 def _span_of(bodies: Sequence[Body]) -> Span:
     said = [body for body in bodies if body.words]
     if not said:
@@ -278,11 +237,12 @@ def _span_of(bodies: Sequence[Body]) -> Span:
 
 
 def scenario_of(heading: Heading, line: Line, bodies: Sequence[Body]) -> ReadScenario:
+    headed = [found["said"] for body in bodies if (found := _CHANCE_LAST.search(body.inline))]
     return ReadScenario(
         name=heading.name,
         text=joined(bodies),
         quote=line.quoted(0, min(heading.end, len(line.text))),
-        probability=_chance(heading.inside),
+        probability=_chance((*heading.inside, *headed[:1])),
         impact_level=_level(heading.inside),
     )
 
@@ -307,8 +267,8 @@ def own_scenarios(bodies: Sequence[Body]) -> list[ReadScenario]:
 
 def _cases_in_a_row(body: Body) -> list[ReadScenario]:
     """“High: …; low: …” on one line: where each part has its name, each is one."""
-    parts = _unmarked(body.words).split("; ")
-    named = [_OWN_CASE.match(_plain(part)) for part in parts]
+    parts = _BETWEEN_CASES.split(_STAR.sub("", unmarked(body.words)))
+    named = [_OWN_CASE.match(dashed(part)) for part in parts]
     if len(parts) < 2 or not all(named):
         return []
     found = []
@@ -322,8 +282,8 @@ def _cases_in_a_row(body: Body) -> list[ReadScenario]:
 
 def _own_case(body: Body) -> ReadScenario | None:
     bold = _BOLD_CASE.match(body.line.text, body.first)
-    words = _unmarked(body.words)
-    named = _OWN_CASE.match(_plain(words))
+    words = unmarked(body.words)
+    named = _OWN_CASE.match(dashed(words))
     if bold:
         name, text = bold["name"], body.line.text[bold.end() :]
     elif body.line.depth:
@@ -335,7 +295,7 @@ def _own_case(body: Body) -> ReadScenario | None:
         name, text = words[: len(named["name"])], words[named.end() :]
     inside = tuple(re.findall(r"\(([^()]*)\)", name))
     return ReadScenario(
-        name.strip(" :*_"), _note(text), body.quote, _chance(inside), _level(inside)
+        name.strip(" :*_"), note_of(text), body.quote, _chance(inside), _level(inside)
     )
 
 

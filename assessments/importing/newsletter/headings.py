@@ -1,12 +1,14 @@
 """What a line of an issue opens: a dimension with its score, another part of a card, nothing."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 
+from assessments.importing.newsletter.cases import case_in
 from assessments.importing.newsletter.issue import Quoted, Reading
-from assessments.importing.newsletter.lines import FULL, Line, Mark
+from assessments.importing.newsletter.lines import FULL, Line, Mark, line_within
+from assessments.importing.newsletter.opening import LONGEST, Heading, Said
+from assessments.importing.newsletter.parted import LONGEST_SHOUTED, other_of, part_of
 from assessments.importing.newsletter.scores import (
     CERTAINTY,
     LEVEL,
@@ -15,124 +17,75 @@ from assessments.importing.newsletter.scores import (
     level_meaning,
 )
 from assessments.importing.newsletter.vocabulary import (
-    CASES,
-    FAMILIES,
     NAMES,
-    PARTS,
     QUESTIONS,
     Opens,
 )
-from assessments.importing.newsletter.wording import LEVEL_WORD, SCORE_WORD, WAS, in_short, was
-from assessments.importing.newsletter.years import WINDOW, window_meaning
+from assessments.importing.newsletter.wording import (
+    GIVES,
+    LEVEL_WORD,
+    SCORE_WORD,
+    WAS,
+    closed,
+    in_short,
+    was,
+)
+from assessments.importing.newsletter.years import WINDOW, Meaning, window_meaning
 from assessments.values.scale import Dimension
 
-LONGEST = 140
-_LONGEST_DIGEST = 1_000
-
-
-@dataclass(frozen=True)
-class Said:
-    """A score as one place gives it; `end` is where the words after it begin, in the line."""
-
-    dimension: Dimension
-    value: Reading | None
-    certainty: Reading | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Heading:
-    """`end` is where the heading stops and the text of its part begins, in the line; `aside` are
-    figures in brackets on the way there, which say more than a heading."""
-
-    opens: Opens
-    end: int
-    said: Said | None = None
-    name: str = ""
-    is_loose: bool = False
-    inside: tuple[str, ...] = field(default=())
-    aside: tuple[int, int] | None = None
-
-
-_NAMED = re.compile(
+NAMED = re.compile(
     "|".join(f"(?P<{dimension}>\\b(?:{words})\\b)" for dimension, words in NAMES.items()),
     re.IGNORECASE,
 )
-_QUESTIONED = re.compile(
+QUESTIONED = re.compile(
     "|".join(f"(?P<{dimension}>{words})" for dimension, words in QUESTIONS.items()), re.IGNORECASE
 )
 _QUESTION = re.compile(r"[\s:.,(\[-]*[^?()\[\]\n.]{3,150}\?[)\]]?")
 _ASKED_ON = re.compile(r"[\s:.,(\[-]*[^?()\[\]\n.]{0,150}\?[)\]]?")
 _BRACKETED = re.compile(r"\s*[:-]?\s*\((?:how|when|what)\b[^()]{3,150}\)", re.IGNORECASE)
-_ASKING = re.compile(r"(?:what(?:'s| is) )?(?:the|its|our) ", re.IGNORECASE)
+_ASKING = re.compile(r"(?:what(?:'s| is) )?(?:the|its|our|on|re) ", re.IGNORECASE)
 _HEADED = re.compile(
-    rf"\s*(?:$|[:(\[|?=-]|\d|[{FULL}]|(?:score|rating|level|certainty|assessment)\b"
+    rf"\s*(?:$|\.\s|[:(\[|?=-]|\d|[{FULL}]|(?:score|rating|level|certainty|assessment)\b"
     r"|[,.]?\s*(?:how|when|what)\b[^?]{3,150}\?)",
     re.IGNORECASE,
 )
-_OPENED = re.compile(r"\s*(?:(?:score|rating|level|assessment)\b\s*)?(?:$|[:|?=-])", re.IGNORECASE)
+_OPENED = re.compile(
+    r"\s*(?:(?:score|rating|level|assessment)\b\s*)?(?:$|[:|?=-]|\.\s)", re.IGNORECASE
+)
 # “Novelty versus what is there: 3”: more words of the heading, and its score behind them.
 _QUALIFIED = re.compile(
     r"\s+(?![-|])(?:(?!\s-\s)[^.?!:=()\[\]\d|]){1,50}(?=[:=(\[]|\s-\s)",
     re.IGNORECASE,
 )
+# “Drivers and viability”: a heading of two, whose scores are offered to each.
+_SHARED = re.compile(
+    rf"\s*(?:,|/|\+|&|\band\b)\s*(?:the )?(?:{'|'.join(NAMES.values())})\b", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    rf"(?:[(\[:|]|\s-)\s*(?:{'|'.join(NAMES.values())})\s*(?:[)\]]|$)", re.IGNORECASE
+)
 _GLUE = re.compile(r"[\s:()\[\],;|=/·•.\"'-]+")
 _SECOND = re.compile(
-    rf"[\s(\[,;]*(?:or|maybe|perhaps|possibly|but|though)\s+(?:an?\s+)?{SPELT}(?P<none>(?!))?"
-    r"(?P<stars>(?!))?(?=[\s)\],.;])",
+    rf"[\s(\[,;]*(?P<or>(?:or|maybe|perhaps|possibly|but|though)\s+(?:an?\s+)?)?{SPELT}"
+    r"(?P<none>(?!))?(?P<stars>(?!))?"
+    r"(?(or)(?=[\s)\],.;])|(?=\s+(?:if|when|once|unless|should|at best|at worst)\b))",
+    re.IGNORECASE,
+)
+_SECOND_WINDOW = re.compile(
+    r"[\s(\[,;]*(?:or|maybe|perhaps|possibly|but|though|rather|(?:more )?(?:likely|probably))\s"
+    rf"+(?:rather |more )?(?:{WINDOW.pattern})",
     re.IGNORECASE,
 )
 _SURE_ALONE = re.compile(r"(?:low|medium|moderate|high)[\s.]*", re.IGNORECASE)
 _OWN_LINE = re.compile(
     rf"(?:{SCORE_WORD.pattern}|certainty|confidence|conviction|window)\b", re.IGNORECASE
 )
-_SCENARIO = re.compile(
-    rf"(?:the )?(?:(?:{CASES})(?:\((?:ish|er|est)\))?[ -]*(?:to|and)?[ -]*)+"
-    r"(?:impact[ -]*)?(?:scenario|case)s?(?: scenario)?(?P<more>(?:\s*\([^()]{1,80}\))*)",
-    re.IGNORECASE,
-)
-_LEVEL_CASE = re.compile(
-    r"(?:high|medium|mid|low)(?:\((?:ish|er|est)\))?(?:[ -]to[ -](?:high|medium|low))?[ -]impact"
-    r"(?P<more>(?:\s*\([^()]{1,80}\))*)(?=\s*(?::|-\s|$))",
-    re.IGNORECASE,
-)
-_NAMED_CASE = re.compile(
-    r"(?:scenario (?:\d{1,2}|[a-h]|one|two|three|four)\b(?:\s*[:.-]\s*[^:.\n(]{1,60}?)?"
-    r"|(?!(?:in|this|that|any|each|either)\b)[a-z][\w' /-]{0,60} (?:scenario|case))"
-    r"(?P<more>(?:\s*\([^()]{1,80}\))*)(?=\s*(?::|-\s|$))",
-    re.IGNORECASE,
-)
-_PARTS = tuple(
-    re.compile(f"(?P<{opens}>{words})\\b", re.IGNORECASE) for opens, words in PARTS.items()
-)
-_FAMILIES = {
-    opens: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for opens, words in FAMILIES.items()
-}
-_LONGEST_SHOUTED, _MOST_WORDS = 60, 5
-_ASIDE = re.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]")
-_PART_END = re.compile(r"\s*[?:.!-]*\s*$")
-_BOLD_END = re.compile(r"(?:\*\*|__)\s+(?=\S)")
-_PART_INLINE = re.compile(r"\s*\??\s*(?::|\s-)\s+(?=\S)|\?\s+(?=\S)|[ ]{3,}(?=\S)|\t(?=\S)")
-
-
-def digest_of(line: Line, dated: date | None) -> list[Said]:
-    """The scores of a line that gives those of two dimensions or more, one after the other."""
-    if len(line.text) > _LONGEST_DIGEST:
-        return []
-    names = list(_NAMED.finditer(line.plain))
-    found = []
-    for place, name in enumerate(names):
-        until = names[place + 1].start() if place + 1 < len(names) else len(line.plain)
-        said = _said(line, name, until, dated)
-        if said.value is not None:
-            found.append(said)
-    return found if len({said.dimension for said in found}) > 1 else []
+_BOLD_LEAD = re.compile(r"[\s>#-]*(?P<mark>\*\*|__)(?P<inner>[^*_]{1,40})(?P=mark)[\s:.–—-]*")
 
 
 def heading_of(line: Line, dated: date | None) -> Heading | None:
     """What the line opens, where it is written as a heading."""
-    return _dimension(line, dated) or _scenario(line) or _part(line) or _other(line)
+    return _dimension(line, dated) or _scenario(line) or part_of(line) or other_of(line)
 
 
 def own_line(
@@ -151,13 +104,26 @@ def own_line(
     return said if has_any and not line.plain[said.end :].strip(" .") else None
 
 
+def bold_score(line: Line, dimension: Dimension, dated: date | None) -> Said | None:
+    """“**3/5** Six cities have one”: a score in bold before the words."""
+    bold = _BOLD_LEAD.match(line.text)
+    if bold is None or bold.end() >= len(line.text):
+        return None
+    cell = line_within(line, *bold.span("inner"))
+    said = said_in(cell, dimension, dated)
+    if said.value is None or cell.plain[said.end :].strip(" .:"):
+        return None
+    whole = [one and replace(one, quote=_whole(line)) for one in (said.value, said.certainty)]
+    return Said(dimension, whole[0], whole[1], line.lead, bold.end())
+
+
 def named_in(cell: Line, *, is_first: bool) -> Dimension | None:
     """The dimension that a cell names: with few words around it in the first cell of a row, in
     another with nothing but its score."""
     asked = _ASKING.match(cell.plain, cell.lead)
-    name = _NAMED.match(cell.plain, asked.end() if asked else cell.lead)
+    name = NAMED.match(cell.plain, asked.end() if asked else cell.lead)
     if name is None and is_first and len(cell.words) <= LONGEST:
-        name = _QUESTIONED.match(cell.plain, cell.lead)
+        name = QUESTIONED.match(cell.plain, cell.lead)
     if name is None or (is_first and not _is_label(cell)):
         return None
     dimension = Dimension(name.lastgroup or "")
@@ -169,7 +135,7 @@ def named_in(cell: Line, *, is_first: bool) -> Dimension | None:
 
 def _is_label(cell: Line) -> bool:
     words = cell.words
-    return words.endswith("?") or (len(words) <= _LONGEST_SHOUTED and not words.endswith("."))
+    return words.endswith("?") or (len(words) <= LONGEST_SHOUTED and not words.endswith("."))
 
 
 def said_in(cell: Line, dimension: Dimension, dated: date | None, place: int = 0) -> Said:
@@ -179,14 +145,19 @@ def said_in(cell: Line, dimension: Dimension, dated: date | None, place: int = 0
 
 def _dimension(line: Line, dated: date | None) -> Heading | None:
     asked = _ASKING.match(line.plain, line.lead)
-    name = _NAMED.match(line.plain, asked.end() if asked else line.lead)
-    if name is None:
-        return _questioned(line, dated)
+    name = NAMED.match(line.plain, asked.end() if asked else line.lead)
+    behind = _named_behind(line, dated)
+    if behind or name is None:
+        return behind or _questioned(line, dated)
+    if _SHARED.match(line.plain, name.end()):
+        return Heading(Opens.NOTHING, 0)
     tail = line.plain[name.end() :]
-    said = _said(line, name, len(line.plain), dated)
+    if GIVES.match(tail):
+        return _gives(line, name, dated) or _run_in(line, name)
+    said = said_behind(line, name, len(line.plain), dated)
     is_all = said.value is not None and not line.plain[said.end :].strip(" .")
     if not (_HEADED.match(tail) or is_all or (said.value and _QUALIFIED.match(tail))):
-        return None
+        return _run_in(line, name)
     is_opened = bool(_OPENED.match(tail)) or line.mark is Mark.HEADING
     has_score = said.value is not None or said.certainty is not None
     has_question = "?" in line.plain[name.end() : said.end]
@@ -195,9 +166,49 @@ def _dimension(line: Line, dated: date | None) -> Heading | None:
     return Heading(Opens.DIMENSION, said.end, said)
 
 
+def _run_in(line: Line, name: "re.Match[str]") -> Heading | None:
+    """“**Timing gets no years.** See drivers.”: bold words that begin with the dimension."""
+    bold = _BOLD_LEAD.match(line.text)
+    if bold is None or not bold["inner"].rstrip().endswith((".", ":")):
+        return None
+    said = Said(Dimension(name.lastgroup or ""), None, None, line.lead, line.lead)
+    return Heading(Opens.DIMENSION, 0, said)
+
+
+def _named_behind(line: Line, dated: date | None) -> Heading | None:
+    """“Does it work? (viability)”: a heading with the one dimension it is about behind it."""
+    found = _BEHIND.search(line.plain, line.lead) if len(line.text) <= LONGEST else None
+    if found is None or found.start() <= line.lead:
+        return None
+    named = {one.lastgroup for one in NAMED.finditer(line.plain[: found.start()])}
+    name = NAMED.search(found.group())
+    is_headed = line.mark is Mark.HEADING or "?" in line.plain[: found.start()]
+    if name is None or named - {name.lastgroup} or not is_headed:
+        return None
+    dimension = Dimension(name.lastgroup or "")
+    said = _scored(line, dimension, found.end(), len(line.plain), dated, line.lead)
+    is_all = not line.plain[max(said.end, found.end()) :].strip(" .")
+    return Heading(Opens.DIMENSION, len(line.plain), said) if is_all else None
+
+
+def _gives(line: Line, name: "re.Match[str]", dated: date | None) -> Heading | None:
+    """“Viability gets a 2 (high certainty).” and nothing else in its sentence."""
+    gives = GIVES.match(line.plain, name.end())
+    said = _scored(
+        line,
+        Dimension(name.lastgroup or ""),
+        gives.end() if gives else name.end(),
+        len(line.plain),
+        dated,
+        name.start(),
+    )
+    has_ended = re.search(r"[.:)\]]\s*$", line.plain[: said.end]) or said.end == len(line.plain)
+    return Heading(Opens.DIMENSION, said.end, said) if said.value and has_ended else None
+
+
 def _questioned(line: Line, dated: date | None) -> Heading | None:
     """A heading of which only the question is left, with or without its mark."""
-    name = _QUESTIONED.match(line.plain, line.lead)
+    name = QUESTIONED.match(line.plain, line.lead)
     if name is None:
         return None
     found = _ASKED_ON.match(line.plain, name.end())
@@ -215,7 +226,7 @@ def _questioned(line: Line, dated: date | None) -> Heading | None:
     return None
 
 
-def _said(line: Line, name: "re.Match[str]", until: int, dated: date | None) -> Said:
+def said_behind(line: Line, name: "re.Match[str]", until: int, dated: date | None) -> Said:
     # The mark of “What is the viability?” is none that stands for a score.
     place = name.end() + (line.plain[name.end() : name.end() + 1] == "?")
     for pattern in (_QUALIFIED, _BRACKETED, _QUESTION):
@@ -254,7 +265,7 @@ def _scored(
         elif score:
             value = _reading(line, dimension, score, dated)
             place = end = score.end()
-            value = _or_another(line, dimension, place, value)
+            value = _or_another(line, dimension, place, value, dated)
         elif in_words and worded is None:
             worded = in_words
             place = in_words.end()
@@ -266,7 +277,7 @@ def _scored(
     if worded:
         value = in_short(worded, value, _whole(line))
         end = max(end, worded.end())
-    end = min(_closed(plain, end), until)
+    end = min(closed(plain, end), until)
     return Said(dimension, value, certainty, line.lead if start < 0 else start, end)
 
 
@@ -274,22 +285,19 @@ def _may_be_worded(dimension: Dimension, value: Reading | None) -> bool:
     return value is None and dimension is not Dimension.TIMING
 
 
-def _or_another(line: Line, dimension: Dimension, place: int, value: Reading) -> Reading:
+def _or_another(
+    line: Line, dimension: Dimension, place: int, value: Reading, dated: date | None
+) -> Reading:
     """“3 (or 4 if it flies)”: a second level right behind the first leaves both open."""
-    if dimension is Dimension.TIMING:
-        return value
-    found = _SECOND.match(line.plain, place)
+    pattern = _SECOND_WINDOW if dimension is Dimension.TIMING else _SECOND
+    found = pattern.match(line.plain, place)
     if found is None:
         return value
-    more = [one for one in level_meaning(found, dimension).values if one not in value.values]
-    why = value.why or ("A second level stands behind it." if more else "")
+    meant = _meaning(found, dimension, dated).values
+    more = [one for one in meant if one not in value.values]
+    what = "window" if dimension is Dimension.TIMING else "level"
+    why = value.why or (f"A second {what} stands behind it." if more else "")
     return Reading((*value.values, *more), value.quote, why)
-
-
-def _closed(plain: str, end: int) -> int:
-    """Past the brackets and marks that belong to the score, up to the words after it."""
-    found = re.compile(r"[\"']?[\s)\]:;|,.-]*").match(plain, end)
-    return found.end() if found else end
 
 
 def _score_pattern(dimension: Dimension) -> "re.Pattern[str]":
@@ -299,11 +307,14 @@ def _score_pattern(dimension: Dimension) -> "re.Pattern[str]":
 def _reading(
     line: Line, dimension: Dimension, found: "re.Match[str]", dated: date | None
 ) -> Reading:
-    if dimension is Dimension.TIMING:
-        meaning = window_meaning(found, dated)
-    else:
-        meaning = level_meaning(found, dimension)
+    meaning = _meaning(found, dimension, dated)
     return Reading(meaning.values, _whole(line), meaning.why)
+
+
+def _meaning(found: "re.Match[str]", dimension: Dimension, dated: date | None) -> Meaning:
+    if dimension is Dimension.TIMING:
+        return window_meaning(found, dated)
+    return level_meaning(found, dimension)
 
 
 def _sureness(line: Line, found: "re.Match[str]") -> Reading | None:
@@ -320,61 +331,7 @@ def _whole(line: Line) -> Quoted:
 
 
 def _scenario(line: Line) -> Heading | None:
-    for pattern in (_SCENARIO, _LEVEL_CASE, _NAMED_CASE):
-        found = pattern.match(line.plain, line.lead)
-        if found and _opens_case(line, found):
-            end = _closed(line.plain, found.end())
-            bare = re.sub(
-                r"[*_`]{2,}|(?<!\w)[*_`]|[*_`](?!\w)", "", line.text[line.lead : found.end()]
-            )
-            name = re.sub(r"\s+", " ", bare).strip(" *_:|")
-            inside = tuple(re.findall(r"\(([^()]*)\)", found["more"] or ""))
-            return Heading(Opens.SCENARIO, end, name=name, inside=inside)
-    return None
-
-
-def _opens_case(line: Line, found: "re.Match[str]") -> bool:
-    """Whether a heading ends there: at a bracket, a colon, a dash, or the end of the line."""
-    rest = line.plain[found.end() :]
-    if re.match(r"\s*(?:$|:|-\s)", rest):
-        return True
-    return bool(found["more"]) and bool(re.match(r"\s*[A-Z\"'(]", rest))
-
-
-def _part(line: Line) -> Heading | None:
-    for found in _parts_at(line):
-        opens, end = Opens(found.lastgroup or ""), found.end()
-        beside = _ASIDE.match(line.plain, end)
-        aside = beside.span() if beside and re.search(r"\d", beside["words"]) else None
-        end = beside.end() if beside else end
-        if len(line.words) <= LONGEST and _PART_END.match(line.plain, end):
-            return Heading(opens, len(line.plain), aside=aside)
-        inline = _PART_INLINE.match(line.plain, end)
-        if inline is None and line.text[end : end + 2] in {"**", "__"}:
-            # A bold word that runs into its text.
-            inline = _BOLD_END.match(line.text, end)
-        if inline:
-            return Heading(opens, inline.end(), aside=aside)
-    return None
-
-
-def _parts_at(line: Line) -> Iterator["re.Match[str]"]:
-    """The longest wording first: “questions” also begins “open questions”."""
-    found = []
-    for words in _PARTS:
-        one = words.match(line.plain, line.lead)
-        if one:
-            found.append(one)
-    yield from sorted(found, key=lambda one: -one.end())
-
-
-def _other(line: Line) -> Heading | None:
-    """A line that is marked as a heading opens what its words name, if that is one part alone."""
-    is_shouted = line.words.isupper() and len(line.words) <= _LONGEST_SHOUTED
-    is_numbered = line.is_alone and len(line.words.split()) <= _MOST_WORDS
-    if line.mark is not Mark.HEADING and not is_shouted and not is_numbered:
+    found = case_in(line)
+    if found is None:
         return None
-    named = [opens for opens, words in _FAMILIES.items() if words.search(line.plain, line.lead)]
-    if len(named) == 1 and len(line.words) <= _LONGEST_SHOUTED:
-        return Heading(named[0], len(line.plain), is_loose=True)
-    return Heading(Opens.OTHER, len(line.plain)) if line.mark is Mark.HEADING else None
+    return Heading(Opens.SCENARIO, found.end, name=found.name, inside=found.inside)

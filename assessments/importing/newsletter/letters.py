@@ -130,7 +130,9 @@ class _Post:
     def _take_quoted(self, body: Body) -> None:
         found = FROM.match(body.words)
         claim = _claim_in(body) or _told(body, found)
-        if claim and self._goes_on(body):
+        if claim and self._is_answered_in_bars(body):
+            self._reply.append(Body(body.line, body.line.text.index(">") + 1))
+        elif claim and self._goes_on(body):
             self._claim.append(claim)
             self._barred = body
         elif claim:
@@ -175,6 +177,13 @@ class _Post:
         self._close()
         self._who, self._around, self._claim = signed["who"].strip(" ."), [body.quote], [above]
         return True
+
+    def _is_answered_in_bars(self, body: Body) -> bool:
+        """A bar of a quotation right below a letter that was signed and had none."""
+        last = max((quote.span.end for quote in (*self._around, *self._claim)), default=0)
+        is_next = body.line.start - last == _LINE_APART - 1
+        is_signed = bool(self._claim) and bool(self._who) and self._barred is None
+        return is_signed and not self._reply and is_next and _is_barred(body)
 
     def _goes_on(self, body: Body) -> bool:
         """Two lines with the bar of a quotation, one below the other, are of one letter."""

@@ -51,7 +51,9 @@ class Mark(StrEnum):
 @dataclass(frozen=True)
 class Line:
     """`plain` is as long as the line, with markup and pictures as blanks and one kind of dash;
-    `lead` is where its words begin; `is_alone` is a numbered line with none above or below it."""
+    `lead` is where its words begin; `is_alone` is a numbered line with none above or below it,
+    `is_titled` one that stands above a paragraph as a title does, `series` the sign that it shares
+    with other headings."""
 
     start: int
     text: str
@@ -60,6 +62,8 @@ class Line:
     mark: Mark
     depth: int
     is_alone: bool = False
+    is_titled: bool = False
+    series: str = ""
 
     @property
     def end(self) -> int:
@@ -143,10 +147,10 @@ def _may_be_ruled(text: str) -> bool:
 def _plain(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
-    return " " if _is_picture(character) else character
+    return " " if is_picture(character) else character
 
 
-def _is_picture(character: str) -> bool:
+def is_picture(character: str) -> bool:
     """Emoji and what joins them; stars are scores at times and stay."""
     if character in _STARS or character.isascii():
         return False
@@ -155,7 +159,7 @@ def _is_picture(character: str) -> bool:
 
 def _picture(line: str) -> str:
     bare = line.lstrip(" #*_")
-    return bare[0] if bare and _is_picture(bare[0]) else ""
+    return bare[0] if bare and is_picture(bare[0]) else ""
 
 
 def _mark(text: str, *, is_only: bool) -> Mark:

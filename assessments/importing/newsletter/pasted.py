@@ -15,17 +15,27 @@ _BOLD = {"b", "strong"}
 _CELLS = {"td", "th"}
 _TAG = re.compile(r"</(?:p|h[1-6]|div|li|ul|ol|td|tr|table|blockquote|body)\s*>", re.IGNORECASE)
 _FEWEST, _LONGEST_ROW = 3, 4_000
+_FEWEST_BARRED, _MOSTLY = 8, 0.7
 
 
 def text_of(pasted: str) -> str:
     """The text as it is, or, where it is HTML, its words with the marks of headings, lists,
     tables, quotations and links in place of the tags. No word of it is left out."""
     if len(_TAG.findall(pasted)) < _FEWEST:
-        return pasted
+        return _unbarred(pasted)
     page = _Page()
     page.feed(pasted)
     page.close()
     return page.text()
+
+
+def _unbarred(pasted: str) -> str:
+    """A mail that was forwarded as a quotation, without the bar before each of its lines."""
+    lines = [line for line in pasted.split("\n") if line.strip()]
+    barred = [line for line in lines if line.startswith(">")]
+    if len(barred) < max(_FEWEST_BARRED, _MOSTLY * len(lines)):
+        return pasted
+    return re.sub(r"(?m)^>[ \t]?", "", pasted)
 
 
 class _Page(HTMLParser):

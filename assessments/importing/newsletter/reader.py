@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assessments.importing.newsletter.assembling import assembled
-from assessments.importing.newsletter.bodies import sentences
-from assessments.importing.newsletter.headings import digest_of, heading_of
+from assessments.importing.newsletter.bodies import PLANS, sentences
+from assessments.importing.newsletter.digests import digest_of
+from assessments.importing.newsletter.headings import heading_of
 from assessments.importing.newsletter.issue import Letter, Quoted, ReadIssue, Slot, Span
 from assessments.importing.newsletter.letters import letters_of
 from assessments.importing.newsletter.lines import Ledger, Line, lines_of
+from assessments.importing.newsletter.marks import marked
 from assessments.importing.newsletter.naming import Known
+from assessments.importing.newsletter.parted import is_furniture
 from assessments.importing.newsletter.pasted import text_of
+from assessments.importing.newsletter.prose import told_in
 from assessments.importing.newsletter.section import Block, Section
 from assessments.importing.newsletter.sections import cut, is_title, share_out
 from assessments.importing.newsletter.tables import Table, tables_of
@@ -39,16 +43,19 @@ _DATED_LINE = re.compile(
     r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?,?\s+)?$",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[,(\[|·:]\s*$|\s-\s*$")
+_PARTED = re.compile(
+    r"(?:[,(\[|·:.]|\s-)\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\s*(?:[·|,)\]:]|-\s)")
-_AROUND = " .·|-)]"
+_AROUND = " .·|-)]~"
+_TOP_LINES = 2
 _SUBJECT = re.compile(r"\s*subject\s*:\s*\S", re.IGNORECASE)
 _HINT = re.compile(rf"\b{_MONTH}\s+{_YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b", re.IGNORECASE)
 _DATE_LINES, _MOST_HINTS, _LONGEST_TITLE = 12, 5, 160
 _SOON = re.compile(r"\b20\d\d\b.*\bwill\b|\bwill\b.*\b20\d\d\b", re.IGNORECASE)
-# What the writers say they will do is no prediction.
-_PLANS = re.compile(r"\b(?:we|i)(?:'ll| will| shall)\b", re.IGNORECASE)
 _LONGEST_STRAY = 250
+_NO_SCORES = {Opens.MAIL, Opens.PREDICTION, Opens.COMPANIES, Opens.SOURCES, Opens.QUESTIONS}
 _BEGINS = {Opens.DIMENSION, Opens.SUMMARY, Opens.TEXT, Opens.SCENARIO, Opens.SCENARIOS}
 
 
@@ -58,7 +65,7 @@ def read_issue(
     """What the issue says, each character of its text in one place; `known` are the technologies of
     the record by all their names, `published` the day of the issue where it is known already."""
     text = text_of(pasted)
-    ledger, lines = Ledger(text), lines_of(text)
+    ledger, lines = Ledger(text), marked(lines_of(text))
     found, quote = _date(lines, ledger)
     dated = published or found
     tables, lines = _tables(lines)
@@ -72,6 +79,7 @@ def read_issue(
         titles = _titles(block, rest, title if place == 0 else None, is_one=len(blocks) == 1)
         if titles:
             ledger.take(titles[0].span, Slot.TITLE)
+        block.told = told_in(_running(block, rest), text, dated)
         own = [one for one in stray if block.span.start <= one.span.start < block.span.end]
         parts.append(assembled(block, titles, own, known, ledger))
     breaks = {section.line.start for section in sections} | {part.span.start for part in parts}
@@ -87,12 +95,29 @@ def read_issue(
     )
 
 
+def _running(block: Block, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the block in which a score can stand among other words."""
+    left = {
+        body.line.start
+        for section in block.sections
+        if section.opens in _NO_SCORES
+        for body in section.bodies
+    }
+    return [
+        line
+        for line in lines
+        if block.span.start <= line.start < block.span.end
+        and line.start not in left
+        and not is_furniture(line)
+    ]
+
+
 def _date(lines: Sequence[Line], ledger: Ledger) -> tuple[date | None, Quoted | None]:
     """The day that a line near the top gives and little else."""
     for place, line in enumerate([one for one in lines if not one.is_blank][:_DATE_LINES]):
         for pattern in _DAYS:
             found = pattern.search(line.plain)
-            if found and _is_dated(line, found, is_first=place == 0):
+            if found and _is_dated(line, found, is_first=place < _TOP_LINES):
                 day = _day(found)
                 if day and len(line.plain[found.end() :].strip(_AROUND)) < 30:
                     quote = line.quoted(line.lead, found.end())
@@ -157,7 +182,8 @@ def _title(
     for place, line in enumerate(lines):
         if first is not None and line.start > first:
             break
-        if line.is_blank or digest_of(line, dated) or place < min(subject, default=0):
+        is_skipped = line.is_blank or is_furniture(line) or bool(digest_of(line, dated))
+        if is_skipped or place < min(subject, default=0):
             continue
         heading = heading_of(line, dated)
         is_plain = heading is None or heading.opens is Opens.OTHER or heading.is_loose
@@ -191,7 +217,8 @@ def _stray(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Quote
     for line in lines:
         if line.start in inside or line.start in opened or len(line.text) > _LONGEST_STRAY:
             continue
-        is_foreseen = _SOON.search(line.plain) and not _PLANS.search(line.plain)
+        is_foreseen = _SOON.search(line.plain) and not PLANS.search(line.plain)
+        is_foreseen = is_foreseen and not line.words.endswith("?")
         if is_foreseen and len(list(sentences(line.text.strip(), 0))) == 1:
             yield line.quoted(line.lead)
 

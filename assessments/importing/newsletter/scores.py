@@ -32,6 +32,7 @@ SPELT = (
 _STARS = (
     rf"(?<![{FULL}])(?<![{FULL}]\s)(?P<stars>(?P<star>[{FULL}])(?:\s?(?P=star)){{0,4}})"
     rf"(?!\s?(?P=star))(?P<dark>(?:\s?[{EMPTY}]){{0,9}})(?P<half>\s?½)?"
+    rf"(?:\s*(?:[/-]|\bto\b|\bor\b)\s*(?P<up_to>(?:\s?[{FULL}{EMPTY}]){{2,9}}))?"
 )
 LEVEL = re.compile(
     rf"(?<![\d.])(?:between )?{SPELT}{_AFTER}|{_STARS}"
@@ -60,6 +61,7 @@ CERTAINTY = re.compile(
     r"|(?:we(?:'re| are) |i(?:'m| am) )?(?P<share>\d{1,3}\s?(?:%|per ?cent)"
     r"|(?:very|pretty|quite|fairly|rather|reasonably|not(?: very| at all| so| too)?|un)[ -]?)"
     r"\s*(?:sure|certain|confident)\b(?: of (?:it|this|that))?"
+    r"|(?P<plainly>(?:un)?(?:sure|certain|confident))(?=\s*(?:$|[)\].;]))"
     rf"|(?P<bare>{_SURE})(?=\s*(?:$|[)\],;|./]))",
     re.IGNORECASE,
 )
@@ -89,9 +91,23 @@ def level_meaning(found: "re.Match[str]", dimension: Dimension) -> Meaning:
 
 def _starred(found: "re.Match[str]", dimension: Dimension) -> Meaning:
     full, empty = (len(re.sub(r"\s", "", found[name] or "")) for name in ("stars", "dark"))
+    if found["up_to"]:
+        return _starred_span(full, found, dimension)
     if found["half"]:
         return _single(f"{full}.5", dimension)
     return _strange(found) if empty and full + empty != _MOST else _one(Level(str(full)), dimension)
+
+
+def _starred_span(low: int, found: "re.Match[str]", dimension: Dimension) -> Meaning:
+    """Two rows of shapes: from the level of one to that of the other."""
+    shapes = re.sub(r"\s", "", found["up_to"])
+    full = sum(shape in FULL for shape in shapes)
+    if len(shapes) > full and len(shapes) != _MOST:
+        return _strange(found)
+    lower, upper = str(low), str(full)
+    if are_neighbours(dimension, lower, upper):
+        return Meaning((Level(lower, upper),))
+    return _no_span(lower, upper, found, dimension)
 
 
 def _numeral(spelt: str | None) -> str | None:
@@ -191,7 +207,7 @@ def _unscored(words: str) -> Meaning:
 
 def certainty_meaning(found: "re.Match[str]") -> Meaning | None:
     """None where the text says that no certainty is given."""
-    said = found["before"] or found["after"] or found["share"] or found["bare"]
+    said = found["before"] or found["after"] or found["share"] or found["plainly"] or found["bare"]
     words = re.sub(r"\s+", " ", said).casefold()
     if words in _NOT_SAID:
         return None

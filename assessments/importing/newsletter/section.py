@@ -1,11 +1,12 @@
 """What a heading opens, and what belongs to one technology."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assessments.importing.newsletter.bodies import Body
-from assessments.importing.newsletter.headings import Heading, Said
-from assessments.importing.newsletter.issue import Span
+from assessments.importing.newsletter.issue import Reading, Span
 from assessments.importing.newsletter.lines import Line
+from assessments.importing.newsletter.opening import Heading, Said
 from assessments.importing.newsletter.vocabulary import Opens
 from assessments.values.scale import Dimension
 
@@ -48,8 +49,10 @@ class Digest:
 
 @dataclass
 class Block:
-    """What belongs to one technology: from one character of the text up to another."""
+    """What belongs to one technology: from one character of the text up to another; `told` are
+    the scores of running words."""
 
     span: Span
     sections: list[Section] = field(default_factory=list)
     digests: list[Digest] = field(default_factory=list)
+    told: Mapping[Dimension, Sequence[Reading]] = field(default_factory=dict)

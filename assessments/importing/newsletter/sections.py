@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assessments.importing.newsletter.above import turn_over
 from assessments.importing.newsletter.bodies import Body
+from assessments.importing.newsletter.companies import is_row
+from assessments.importing.newsletter.digests import digest_of
 from assessments.importing.newsletter.headings import (
-    Heading,
-    digest_of,
+    bold_score,
     heading_of,
     own_line,
 )
 from assessments.importing.newsletter.issue import Slot, Span
 from assessments.importing.newsletter.lines import Ledger, Line, Mark, line_within
+from assessments.importing.newsletter.opening import Heading
+from assessments.importing.newsletter.parted import is_furniture
 from assessments.importing.newsletter.section import Block, Digest, Section
 from assessments.importing.newsletter.tabled import sections_of as tabled_sections
 from assessments.importing.newsletter.tables import Table
@@ -30,6 +34,7 @@ _LISTS = {
 }
 _OUTSIDE = {Opens.OTHER, Opens.NOTHING}
 _SHORT_PARTS = {Opens.RATING, Opens.COMPANIES, Opens.TRIPWIRES, Opens.SOURCES, Opens.SCORES}
+_ENDED_BY_TITLE = {Opens.SUMMARY, Opens.RATING, Opens.PREDICTION}
 _FORETOLD = re.compile(r"(?:by|before|until) (?:the end of )?20\d\d\b[^?]*\bwill\b", re.IGNORECASE)
 _MOST_BLOCKS = 40
 _LABEL = re.compile(r"[^\w:]*[\w ,'-]{1,40}[:|-][^\w]*")
@@ -45,16 +50,19 @@ def cut(
     sections: list[Section] = []
     digests: list[Digest] = []
     to_come = list(reversed(tables))
+    is_outside = False
     for line in lines:
         while to_come and to_come[-1].start < line.start:
             sections += tabled_sections(to_come.pop(), dated, ledger)
-        if line.is_blank:
-            if sections:
+        is_outside = (is_outside and not line.is_blank) or is_furniture(line)
+        if line.is_blank or is_outside:
+            if sections and line.is_blank:
                 sections[-1].bodies.append(Body(line))
             continue
         digest = digest_of(line, dated)
         if digest:
             digests.append(Digest(line, tuple(digest)))
+            _keep_words_before(line, digest[0].start, sections)
             if _LABEL.fullmatch(line.plain[: digest[0].start]):
                 ledger.take(Span(line.start, line.start + digest[0].start), Slot.DIGEST)
             for said in digest:
@@ -64,10 +72,19 @@ def cut(
         _take(line, heading_of(line, dated), sections, ledger)
     for table in reversed(to_come):
         sections += tabled_sections(table, dated, ledger)
+    turn_over(sections, lines)
     _let_go(sections)
     for section in sections:
         _read_own_scores(section, dated, ledger)
     return [one for section in sections for one in (section, *_cases_of(section))], digests
+
+
+def _keep_words_before(line: Line, end: int, sections: Sequence[Section]) -> None:
+    """“In short: it is a wall. Viability 4, drivers 3”: the sentence is of the summary."""
+    before = line_within(line, 0, end)
+    is_summed_up = bool(sections) and sections[-1].opens is Opens.SUMMARY
+    if is_summed_up and before.words.endswith((".", "!", "?")):
+        sections[-1].bodies.append(Body(before))
 
 
 def _cases_of(section: Section) -> list[Section]:
@@ -96,10 +113,11 @@ def _part_of(line: Line) -> Heading | None:
 
 def _take(line: Line, heading: Heading | None, sections: list[Section], ledger: Ledger) -> None:
     last = sections[-1] if sections else None
-    if heading is None and last and last.opens in _SHORT_PARTS and _FORETOLD.match(line.words):
-        # A prediction that stands alone below a part of short lines is none of them.
+    if heading is None and last and _ends(line, last):
         sections.append(Section(last.line, Heading(Opens.NOTHING, 0), [Body(line)]))
         return
+    if last and last.opens is Opens.COMPANIES and is_row(Body(line)):
+        heading = None
     is_inner = heading is not None and (heading.opens is Opens.OTHER or heading.is_loose)
     if heading is None or (last and is_inner and _is_inside(line, last)):
         if last:
@@ -118,12 +136,21 @@ def _take(line: Line, heading: Heading | None, sections: list[Section], ledger: 
         ledger.take(Span(line.start + after, line.start + end), _slot(heading))
 
 
+def _ends(line: Line, last: Section) -> bool:
+    """A prediction that stands alone below a part of short lines is none of them, and what stands
+    below the next title is not either."""
+    if last.opens in _SHORT_PARTS and _FORETOLD.match(line.words):
+        return True
+    is_over = last.opens in _ENDED_BY_TITLE and last.has_words
+    return is_over and line.is_titled
+
+
 def _let_go(sections: Sequence[Section]) -> None:
     """Above the first reason, words below an empty line are not those of the line above it: there
     stands a list of scores, or a rating in a line."""
     run = 0
     for section in sections:
-        is_bare = section.opens is Opens.DIMENSION and bool(section.said)
+        is_bare = section.opens is Opens.DIMENSION and bool(section.said) and not section.line.depth
         starts_blank = bool(section.bodies) and not section.bodies[0].words
         if is_bare and starts_blank and run >= _SHORTEST_RUN:
             section.bodies = []
@@ -143,6 +170,8 @@ def _is_above(section: Section, sections: Sequence[Section]) -> bool:
 
 def _is_inside(line: Line, section: Section) -> bool:
     """A heading below the one of the part, or a bold name in a list."""
+    if line.series or section.line.series:
+        return line.series != section.line.series and section.opens in _LISTS
     if line.depth and section.line.depth:
         return line.depth > section.line.depth
     is_pictured = line.depth == 0 and not line.text.lstrip().startswith(("**", "__"))
@@ -174,9 +203,14 @@ def _read_own_scores(section: Section, dated: date | None, ledger: Ledger) -> No
         said = None
         if body.words and not body.first:
             said = own_line(body.line, dimension, dated, is_first=is_first, is_below=is_below)
+        bold = None if said or not is_first else bold_score(body.line, dimension, dated)
         if said:
             section.said.append(said)
             ledger.take(Span(body.line.start, body.line.end), Slot.SCORE)
+        elif bold:
+            section.said.append(bold)
+            ledger.take(Span(body.line.start, body.line.start + bold.end), Slot.SCORE)
+            kept.append(Body(body.line, bold.end))
         else:
             kept.append(body)
         is_first = is_first and not body.words

@@ -6,15 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assessments.importing.newsletter.bodies import Body
-from assessments.importing.newsletter.headings import (
-    LONGEST,
-    Heading,
-    Said,
-    heading_of,
-    said_in,
-)
+from assessments.importing.newsletter.headings import heading_of, said_in
 from assessments.importing.newsletter.issue import Quoted, Reading, Slot, Span
 from assessments.importing.newsletter.lines import Ledger, Line, quoted
+from assessments.importing.newsletter.opening import LONGEST, Heading, Said
 from assessments.importing.newsletter.scores import CERTAINTY, certainty_meaning
 from assessments.importing.newsletter.section import Section
 from assessments.importing.newsletter.tables import Cell, Record, Role, Row, Table, is_empty

@@ -1,11 +1,12 @@
 """Scores that stand in the first words below a heading: they are offered, and never taken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assessments.importing.newsletter.bodies import Body, sentences
-from assessments.importing.newsletter.headings import Said
-from assessments.importing.newsletter.issue import Quoted, Reading, Value
+from assessments.importing.newsletter.issue import Quoted, Reading, Span, Value
+from assessments.importing.newsletter.lines import Line
+from assessments.importing.newsletter.opening import Said
 from assessments.importing.newsletter.scores import (
     CERTAINTY,
     TOLD,
@@ -16,7 +17,7 @@ from assessments.importing.newsletter.years import LENGTHS, NAMED, WINDOW, Meani
 from assessments.values.scale import Dimension
 
 _WHY = "It stands in a sentence, not behind the heading."
-_LONGEST = 200
+_LONGEST, _MOST_SENTENCES = 200, 4
 
 
 def told(
@@ -27,23 +28,32 @@ def told(
     has_value: bool,
     has_certainty: bool,
 ) -> Said | None:
-    """What the first sentence can mean for the level or the window, and the line for the
-    certainty; None where it names neither."""
-    first, *_ = sentences(body.plain, body.line.start + body.start)
-    value = None if has_value else _value(first, dimension, dated)
+    """What the first sentences can mean for the level or the window, and the line for the
+    certainty; None where they name neither."""
+    each = list(sentences(body.plain, body.line.start + body.start))[:_MOST_SENTENCES]
+    value = None if has_value else _value(body.line, each, dimension, dated)
     certainty = None if has_certainty else _certainty(body)
     if value is None and certainty is None:
         return None
     return Said(dimension, value, certainty, body.start, body.start)
 
 
-def _value(first: Quoted, dimension: Dimension, dated: date | None) -> Reading | None:
-    meanings = list(_meanings(first.words, dimension, dated))
-    if not meanings:
+def _value(
+    line: Line, each: Sequence[Quoted], dimension: Dimension, dated: date | None
+) -> Reading | None:
+    """What the first sentence gives that gives any; of a window all of them count, since two of
+    them can name two."""
+    told = [(one, list(_meanings(one.words, dimension, dated))) for one in each]
+    told = [(one, meanings) for one, meanings in told if meanings]
+    if not told:
         return None
-    values: dict[Value, None] = dict.fromkeys(one for each in meanings for one in each.values)
-    counted = [each.why for each in meanings if dimension is Dimension.TIMING and each.why]
-    return Reading(tuple(values), _short(first), " ".join(dict.fromkeys([_WHY, *counted])))
+    if dimension is not Dimension.TIMING:
+        told = told[:1]
+    meanings = [one for _, own in told for one in own]
+    values: dict[Value, None] = dict.fromkeys(one for own in meanings for one in own.values)
+    counted = [one.why for one in meanings if dimension is Dimension.TIMING and one.why]
+    span = Span(told[0][0].span.start, told[-1][0].span.end)
+    return Reading(tuple(values), _short(line, span), " ".join(dict.fromkeys([_WHY, *counted])))
 
 
 def _meanings(words: str, dimension: Dimension, dated: date | None) -> Iterator[Meaning]:
@@ -60,11 +70,13 @@ def _meanings(words: str, dimension: Dimension, dated: date | None) -> Iterator[
 
 def _certainty(body: Body) -> Reading | None:
     for found in CERTAINTY.finditer(body.plain):
-        meaning = None if found["bare"] else certainty_meaning(found)
+        meaning = None if found["bare"] or found["plainly"] else certainty_meaning(found)
         if meaning:
-            return Reading(meaning.values, _short(body.quote), meaning.why or _WHY)
+            return Reading(meaning.values, _short(body.line, body.quote.span), meaning.why or _WHY)
     return None
 
 
-def _short(quote: Quoted) -> Quoted:
+def _short(line: Line, span: Span) -> Quoted:
+    """The words as the issue writes them."""
+    quote = line.quoted(span.start - line.start, span.end - line.start)
     return Quoted(quote.words[:_LONGEST], quote.span)

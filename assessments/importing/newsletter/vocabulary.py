@@ -45,12 +45,15 @@ QUESTIONS = {
     Dimension.VIABILITY: r"how (?:technically |technologically )?(?:mature|viable|ready)\b",
     Dimension.DRIVERS: r"how (?:powerful|strong) (?:are|is)\b|what (?:is driv|drives)\w*",
     Dimension.NOVELTY: r"how (?:much better|novel|new|different|original)\b",
-    Dimension.DIFFUSION: r"how (?:easily|easy|quickly|fast|readily)\b",
+    Dimension.DIFFUSION: (
+        r"how (?:easily|easy|quickly|fast|readily)\b"
+        r"|(?:will|does|can|could) (?:it|they|this) (?:diffuse|spread|catch on|get around)\b"
+    ),
     Dimension.IMPACT: (
         r"how (?:much value|much is it worth|big|large|impactful)\b"
         r"|what (?:is|would|will|could|might) (?:it|this) (?:be )?(?:worth|change)\b"
     ),
-    Dimension.TIMING: r"when(?: (?:will|does|is|might|could)\b|(?=\s*\?))",
+    Dimension.TIMING: r"when(?: (?:will|does|is|might|could|should|would)\b|(?=\s*\?))",
 }
 
 _RATED = r"(?:over|under|fairly|correctly|rightly)[ -]?(?:rated|hyped|valued)?"
@@ -61,11 +64,13 @@ PARTS = {
         rf"(?:the )?(?:short|brief|quick|one[- ]line|executive)[ -]{_SUMMARISED}"
         r"|summary|in (?:short|brief|a nutshell|one (?:sentence|line))|tl;?dr|short|brief(?:ly)?"
         r"|what (?:is|are) (?:it|this|they|these)|what (?:it|this) is|the gist|abstract"
+        r"|what(?:'s| is) an? [\w' -]{2,40}(?=\?)|(?:the )?(?:long and (?:the )?)?short of it"
+        r"|(?:the )?elevator pitch"
         r"|one[- ]lin(?:e|er)"
     ),
     Opens.TEXT: (
         rf"(?:the )?(?:long(?:er)?|full|detailed)[ -]{_SUMMARISED}|in (?:full|detail|depth)|long"
-        r"|(?:the )?(?:background|details)|explainer"
+        r"|(?:the )?(?:background|details)|explainer|(?:the )?longer (?:story|read|answer|one)"
         r"|how (?:it|this) works|how (?:does|do) (?:it|this|they) work"
     ),
     Opens.SCORES: (
@@ -107,7 +112,7 @@ PARTS = {
         r"|readers?'? (?:mail|feedback|comments|letters|corner)|feedback"
         r"|(?:from )?(?:the|our|my) (?:inbox|readers)|you (?:wrote|write)(?: in)?"
         r"|readers? (?:write|wrote|respond|responded|reply|replied)|corrections?(?: (?:and|&) \w+)?"
-        r"|replies|comments"
+        r"|replies|comments|(?:more )?(?:mail|post)|from the net"
     ),
 }
 # Words that tell what a heading opens, wherever they stand in it; where they name two parts, it
@@ -116,23 +121,44 @@ FAMILIES = {
     Opens.SUMMARY: r"short|brief|nutshell|gist|summary|at first sight",
     Opens.TEXT: r"long(?:er)?|detail|background|deep dive|explained|explainer",
     Opens.SCENARIOS: (
-        r"scenarios|futures|ways (?:this|it) (?:can|could|may|might)|outcomes|could (?:happen|go)"
+        r"scenarios?|futures|ways (?:this|it) (?:can|could|may|might)|outcomes|could (?:happen|go)"
     ),
     Opens.COMPANIES: (
         rf"(?:{_WHOM})|who(?: is|'s)? (?:build|sell|mak|do|matter)\w*|names to (?:know|watch)|teams"
+        r"|^\W*(?:so |and )?who \w+ (?:it|them|this|these)\b|makers|who(?:'s| is) in\b"
+        r"|on (?:my|our) (?:list|radar)"
     ),
-    Opens.RATING: r"(?:over|under)-?(?:rated|hyped|valued)?|hype|verdict|rating",
+    Opens.RATING: (
+        r"(?:over|under)-?(?:rated|hyped|valued)?|hype|verdict|rating"
+        r"|buy\b.*\b(?:hold|sell)|hot or not"
+    ),
     Opens.QUESTIONS: (
-        r"questions|unknowns?|unanswered|unresolved|nobody (?:can|could|knows)|not know|don't know"
+        r"questions|unknowns?|(?:could|did|do) not find out|bugs (?:me|us)|riddles"
+        r"|stays? open|remains? open|(?:we|i)(?:'d| would) ask"
+        r"|unanswered|unresolved|nobody (?:can|could|knows)|not know|don't know"
         r"|still open|loose ends"
     ),
     Opens.TRIPWIRES: r"chang(?:e|es|ing) (?:my|our|your) minds?|sign ?posts|watch for",
     Opens.PREDICTION: (
         r"predictions?|predict|forecasts?|bets?|wager|our call|20\d\d call|by 20\d\d"
+        r"|call for 20\d\d|on the record|crystal ball"
     ),
     Opens.SOURCES: r"sources|references|reading",
     Opens.MAIL: r"mail|letters?|inbox|readers?|feedback|corrections?|you wrote|replies|postcards?",
 }
+# Lines of a mail that are no words of the issue.
+FURNITURE = (
+    r"^(?:this (?:issue|letter|edition|week|email|newsletter|post)(?:'s issue)? is "
+    r"(?:brought to you|sponsored|supported|presented)"
+    r"|(?:a )?(?:word|message) from (?:our|the) sponsor|advert(?:isement|orial)?\b"
+    r"|view (?:this )?(?:e-?mail|mail|post|it)?\b.{0,20}\b(?:browser|online|web)"
+    r"|you(?: are|'re)? (?:get|receiv|read)(?:e|ing)? (?:this|.{0,40}(?:newsletter|because))"
+    r"|(?:was this )?forwarded this|manage (?:your )?(?:subscription|preferences)"
+    r"|copyright\b|\(c\) \d|all rights reserved)"
+    r"|^!\[[^\]]*\]\([^)]*\)$|https?://\S+\.(?:png|jpe?g|gif|webp|svg)\)?$"
+    r"|^fig(?:ure|\.) ?\d+\s*[:.]|^(?:photo|image|picture|illustration)s?(?: credit)?\s*(?::|by\b)"
+    r"|\bunsubscribe\b|^[\W_]*(?:sponsored|advertisement|anzeige)[\W_]*$"
+)
 CASES = (
     r"high(?:er|est)?|low(?:er|est)?|medium|mid(?:dle)?|base(?:line)?|bull(?:ish)?"
     r"|bear(?:ish)?|best|worst|central|upside|downside|optimistic|pessimistic|most likely|likely"

@@ -9,6 +9,12 @@ SCORE_WORD = re.compile(
     r"(?:score[sd]?|rat(?:ed|ing)|level|grade[sd]?|assessment|verdict|window|we (?:say|give it))\b",
     re.IGNORECASE,
 )
+# “Viability gets a 2”: a verb before the figure.
+GIVES = re.compile(
+    r"\s*(?:gets?|gains?|earns?|receives?|is|are|stands? at|comes? in at|has)"
+    r"(?: (?:an?|at|only|just|barely|about|solid|strong|weak))*\s+(?=[1-5★⭐●]|(?<=\ba )\w)",
+    re.IGNORECASE,
+)
 # “(was 4)”, “up from 2”, “unchanged”: what is told of an earlier time, behind a score.
 WAS = re.compile(
     r"(?:(?:it )?was|previously|formerly|before(?: that)?|prior(?: score)?|(?:up |down )?from"
@@ -19,13 +25,21 @@ WAS = re.compile(
     re.IGNORECASE,
 )
 # No certainty, which says so: “high certainty”.
+_WORD = r"high|strong|medium|moderate|mid|low|weak"
 LEVEL_WORD = re.compile(
-    r"(?P<very>very |extremely )?(?P<word>high|strong|medium|moderate|mid|low|weak)"
+    rf"(?P<very>very |extremely )?(?P<word>{_WORD})"
+    rf"(?:\s*(?:-to-|-|/|\bto\b|\bor\b)\s*(?P<up_to>{_WORD})\b)?"
     r"(?=\s*(?:$|[(\[:=,;.|/-]|[1-5]\b))(?!\s*[-:=(,]?\s*(?:certain|confid|convic))",
     re.IGNORECASE,
 )
 _WORDED = {"medium": ("3",), "moderate": ("3",), "mid": ("3",)}
 _HIGH, _LOW = {"high", "strong"}, {"low", "weak"}
+
+
+def closed(plain: str, end: int) -> int:
+    """Past the brackets and marks that belong to a score or a name, up to the words after it."""
+    found = re.compile(r"[\"']?[\s)\]:;|,.-]*").match(plain, end)
+    return found.end() if found else end
 
 
 def was(value: Reading, found: "re.Match[str]") -> Reading:
@@ -56,9 +70,16 @@ def _both(value: Level) -> list[str]:
 
 
 def _levels(found: "re.Match[str]") -> tuple[str, ...]:
-    word = found["word"].casefold()
+    levels = _levels_of(found["word"], is_very=bool(found["very"]))
+    if found["up_to"]:
+        levels += _levels_of(found["up_to"], is_very=False)
+    return tuple(sorted(set(levels)))
+
+
+def _levels_of(said: str, *, is_very: bool) -> tuple[str, ...]:
+    word = said.casefold()
     if word in _HIGH:
-        return ("5",) if found["very"] else ("4", "5")
+        return ("5",) if is_very else ("4", "5")
     if word in _LOW:
-        return ("1",) if found["very"] else ("1", "2")
+        return ("1",) if is_very else ("1", "2")
     return _WORDED[word]

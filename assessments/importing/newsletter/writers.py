@@ -18,11 +18,12 @@ _PERSON = (
 )
 _SAYS = (
     r"(?:writes?|wrote|says?|said|asks?|asked|notes?|noted|argues?|argued|points? out|pointed out|"
-    r"sends?|sent|mailed|emailed|replies|replied|comments?|commented|corrects?|corrected|disagrees?|disagreed|reports?|objects?)"
+    r"sends?|sent|mailed|emailed|replies|replied|comments?|commented|corrects?|corrected|disagrees?|disagreed|reports?|objects?"
+    r"|c[ao]mes? back|adds?|added)"
 )
 FROM = re.compile(
     rf"(?:[^.!?]{{0,60}}\b)?(?:[Ff]rom|[Bb]y)\s+(?P<from>{_PERSON})\s*(?:[:,]|$)"
-    rf"|(?P<says>{_PERSON})(?:\s*,[^,:]{{1,80}},)?\s+{_SAYS}\b[^:“\"]{{0,120}}(?:[:,]|$|(?=[“\"]))"
+    rf"|(?P<says>{_PERSON})(?:\s*,[^,:]{{1,80}},)?(?:\s(?:himself|herself|then))?\s+{_SAYS}\b[^:“\"]{{0,120}}(?:[:,]|$|(?=[“\"]))"
     rf"|[^“\"]{{1,120}}[.!?]\s+(?P<after>{_PERSON})\s+{_SAYS}\b[^:“\"]{{0,60}}:\s*(?:$|(?=[“\"]))"
     rf"|(?P<bare>{_PERSON})\s*:"
 )
@@ -51,14 +52,16 @@ _READER = (
     r"|[Aa]nonymous|@[\w.]{2,30}(?: [\w.]{1,30}){0,2}"
 )
 _WHO = rf"(?:{_READER}|{_PERSON})"
+_ON = r"(?:(?:[Oo]n|[Aa]bout|[Rr]e|[Aa]s to) [^,:.!?]{2,40}, ?)?"
 _LED = re.compile(
-    r"\s*(?:(?:[Aa]lso|[Aa]gain|[Ff]inally)?,? ?(?:[Ff]rom )?)"
+    rf"\s*{_ON}"
+    r"(?:(?:[Aa]lso|[Aa]gain|[Ff]inally)?,? ?(?:[Ff]rom )?)"
     rf"(?P<who>{_WHO}(?:,[^,:.!?]{{1,60}})?)"
     rf"(?:\s+(?:again|too|also|once more|{_SAYS}))*(?:\s+(?:on|about|re)\s[^:.!?]{{1,60}})?"
     r"\s*:\s*"
 )
 _THAT = re.compile(
-    rf"\s*(?P<who>{_WHO})(?:\s*,[^,:]{{1,80}},)?(?:\s+(?:also|again|too))?"
+    rf"\s*{_ON}(?P<who>{_WHO})(?:\s*,[^,:]{{1,80}},)?(?:\s+(?:also|again|too))?"
     rf"\s+{_SAYS}(?:\s(?:in|back|us|me|to say))*\s+that\s+"
 )
 _IN_BRACKETS = re.compile(rf"\s+\((?P<who>{_PERSON}(?:,[^()]{{1,60}})?)\)\W*$")

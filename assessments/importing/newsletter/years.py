@@ -36,28 +36,33 @@ _LENGTH = (
     r" (?P<decade_now>decade)\b"
 )
 _YEAR = r"(?:19|20|21)\d\d"
+_EDGE = r"(?:(?:about|around|early|mid|late|the (?:start|beginning|middle|end) of)[ -])?"
 WINDOW = re.compile(
     rf"(?:from |between )?(?P<first>{_YEAR})(?:/\d\d(?=\s*-))?\s*"
     rf"(?:-|/|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b)\s*(?P<last>{_YEAR}|\d\d)(?!\d)"
     rf"|(?:from )?(?P<open>{_YEAR})\s*"
     rf"(?:\+|(?:on|onwards?|plus|and (?:later|beyond|after|onwards?)|or later)\b)"
     rf"|from (?P<since>{_YEAR})(?: on(?:wards?)?\b)?"
+    rf"|(?:not|no (?:earlier|sooner)|hardly|never) (?:before|than|until|till)"
+    rf" {_EDGE}(?P<earliest>{_YEAR})"
+    rf"|{_EDGE}(?P<at_earliest>{_YEAR}) at the (?:very )?(?:earliest|soonest)\b"
     rf"|(?:after|post|beyond)[ -](?P<after>{_YEAR})"
     rf"|(?:(?:in |by )?the )?(?:(?P<third>early|mid|late)(?:[ -]to[ -](?:mid|late))?[ -])?"
     rf"(?P<decade>(?:20|21)\d0)'?s\b\??"
-    rf"|(?P<how>by|before|until|till|no later than) (?:(?:about|around|early|mid|late"
-    rf"|the (?:start|beginning|middle|end) of)[ -])?(?P<until>{_YEAR})(?![\d'])"
+    rf"|(?P<how>by|before|until|till|no later than) {_EDGE}(?P<until>{_YEAR})(?![\d'])"
     rf"|{_LENGTH}"
     rf"|(?P<word>now|today|already here|soon|later|distant"
     rf"|(?:near|short|medium|mid|long)[- ]term)\b"
     rf"(?:\s*\((?P<band>[^()]{{1,20}})\))?"
     rf"|(?P<none>never|n/a|tb[dc]|unclear|unknown|not (?:yet )?(?:scored|assessed)|\?{{1,3}})"
     rf"|(?:(?:about|around|roughly|approximately|circa|ca\.|c\.|~|early|mid|late|end of|q[1-4])"
-    rf"[ -]?)?(?P<year>{_YEAR})(?!\d)(?:\s*(?:or so|or thereabouts|-?ish\b|\?|at the earliest))?",
+    rf"[ -]?)?(?P<year>{_YEAR})(?!\d)(?:\s*(?:or so|or thereabouts|-?ish\b|\?))?",
     re.IGNORECASE,
 )
+# Groups that name the first year alone.
+_BEGUN = ("open", "since", "earliest", "at_earliest")
 # Groups of the pattern that name years; the words of a scale name none.
-NAMED = ("first", "open", "since", "after", "decade", "until", "year")
+NAMED = ("first", *_BEGUN, "after", "decade", "until", "year")
 # Groups that name a length of time.
 LENGTHS = ("near", "within_unit", "beyond_unit", "ahead", "away", "decade_now")
 # First and last year counted from that of the issue, for the words of the tracker.
@@ -90,8 +95,9 @@ class Meaning:
 def window_meaning(found: "re.Match[str]", dated: date | None) -> Meaning:
     if found["first"]:
         return _years(int(found["first"]), _last(found["first"], found["last"]))
-    if found["open"] or found["since"]:
-        return Meaning((Years(int(found["open"] or found["since"])),))
+    begun = next((found[name] for name in _BEGUN if found[name]), None)
+    if begun:
+        return Meaning((Years(int(begun)),))
     if found["none"]:
         return _no_window()
     if any(found[name] for name in LENGTHS):
