@@ -31,6 +31,8 @@ LOOKS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(element => element.getBoundingClientRect().right > innerWidth)
   .slice(0, 5).map(element => element.outerHTML.slice(0, 120))"""
+CHART_TOO_WIDE = """() => [...document.querySelectorAll(".chart-plot")]
+  .some(plot => plot.scrollWidth > plot.clientWidth + 1)"""
 
 Looks = tuple[tuple[int, Any], ...]
 
@@ -75,6 +77,14 @@ def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
 
 
+def settle(page: Page) -> None:
+    """Waits for charts that are drawn again for another width; one that stays too wide is found."""
+    for _ in range(40):
+        if not page.evaluate(CHART_TOO_WIDE):
+            return
+        page.wait_for_timeout(50)
+
+
 def scrolls_sideways(page: Page) -> list[str]:
     found = []
     for width in WIDTHS:
@@ -91,6 +101,7 @@ def barriers(page: Page, looks: Looks, within: str = "document") -> list[str]:
     for width, theme in looks:
         resize(page, width)
         page.emulate_media(color_scheme=theme)
+        settle(page)
         options = json.dumps({**AXE_OPTIONS, "runOnly": ASKED[theme]})
         for violation in page.evaluate(f"axe.run({within}, {options}).then(r => r.violations)"):
             places = [node["html"][:160] for node in violation["nodes"][:4]]
