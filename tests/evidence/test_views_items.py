@@ -14,6 +14,7 @@ from evidence.services import create_item, edit_item
 from evidence.values.item import ItemFacts, PassageFacts
 from evidence.values.reference import plain_address, text_reference, url_reference
 from tests.evidence.builders import person
+from tests.evidence.library_items import item
 
 pytestmark = pytest.mark.django_db
 NEW = "/evidence/new/"
@@ -273,3 +274,31 @@ def test_readers_and_visitors_learn_of_no_item(team: Client) -> None:
     for path in (NEW, f"/evidence/{item.key}/", "/evidence/nothing/"):
         assert reader.get(path).status_code == 403
         assert Client().get(path).status_code == 302
+
+
+ISSUE = "Viability: 3\nA plant runs.\nDrivers: 2\nNovelty: 4\nDiffusion: 2\nImpact: 3"
+QUESTIONS = (
+    "Who pays for it?\n\n• The towns do.\n\n• So do banks.\n\nWho builds it?\n\n• Two firms."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (ISSUE, "a newsletter issue with a card</a> (5 of the six dimensions head lines of it)"),
+        (QUESTIONS, "a digest of questions and answers</a> ("),
+    ],
+)
+def test_the_likeliest_way_to_read_a_text_is_first_with_what_speaks_for_it(
+    team: Client, text: str, words: str
+) -> None:
+    page = team.get(f"/evidence/{item('A text', text=text).key}/").content.decode()
+    looks = page.split("It looks like", 1)[1].split("Or read it as", 1)
+    assert words in looks[0]
+    assert looks[1].split("you correct", 1)[0].count("<a ") == 4
+
+
+def test_a_text_like_no_other_is_read_as_one_likes(team: Client) -> None:
+    page = team.get(f"/evidence/{item('A text', text='Some words.').key}/").content.decode()
+    assert "It looks like" not in page
+    assert "Read its text as" in page

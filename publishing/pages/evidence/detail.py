@@ -7,7 +7,8 @@ from itertools import groupby
 
 from django.urls import NoReverseMatch, reverse
 
-from evidence.importing.readers import READERS
+from assessments.importing.newsletter.likeness import dimensions_headed
+from evidence.importing.readers import suggest
 from evidence.library import Quoted
 from evidence.models import Item, Passage
 from evidence.values.anchoring import Place
@@ -47,8 +48,11 @@ class PassageGroup:
 
 @dataclass(frozen=True)
 class NextStep:
+    """`why` is what was seen in the text that speaks for it."""
+
     words: str
     url: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -163,12 +167,16 @@ def _marks_of_others(quoted: Iterable[Quoted]) -> Iterable[Mark]:
 
 
 def _readings(item: Item) -> Iterable[NextStep]:
-    """The forms that the text can be read as, where the site has the page for it."""
+    """The forms that the text can be read as, the likeliest first, where the site has the page."""
     try:
         path = reverse("evidence:item-read", kwargs={"key": item.key})
     except NoReverseMatch:
         return
-    for reader in READERS.values():
-        yield NextStep(reader.name, f"{path}?as={reader.key}")
     card = reverse("assessments:issue-card", kwargs={"key": item.key})
-    yield NextStep("a newsletter issue with a card", card)
+    headed = dimensions_headed(item.text)
+    why = f"{headed} of the six dimensions head lines of it" if headed else ""
+    issue = NextStep("a newsletter issue with a card", card, why)
+    steps = [
+        NextStep(found.name, f"{path}?as={found.key}", found.why) for found in suggest(item.text)
+    ]
+    yield from [issue, *steps] if headed else [*steps, issue]
