@@ -310,12 +310,13 @@ def _ask_box(ask: Ask, sent: Mapping[str, Any]) -> AskBox:
     name = answer_name(ask)
     chosen = str(sent.get(name, ""))
     # What one line leaves open stands above all of its answers, and not beside each again.
-    is_one = len({option.quotes for option in ask.options}) == 1 and ask.key != "prediction"
+    each = [set(option.quotes) for option in ask.options]
+    above = set.intersection(*each) if each and ask.key != "prediction" else set()
     options = [
         AskOption(
             str(number),
             option.printed,
-            () if is_one else _words(*option.quotes),
+            _words(*(quote for quote in option.quotes if quote not in above)),
             chosen == str(number),
         )
         for number, option in enumerate(ask.options)

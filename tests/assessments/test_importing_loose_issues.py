@@ -237,7 +237,9 @@ def test_a_plan_or_a_question_is_no_prediction() -> None:
 @pytest.mark.parametrize("name", ISSUES)
 def test_the_line_ends_of_windows_change_nothing(name: str) -> None:
     text = own(name).text
-    one, other = (only(read_issue(each)) for each in (text, text.replace("\n", "\r\n")))
+    issues = [read_issue(each) for each in (text, text.replace("\n", "\r\n"))]
+    one, other = map(only, issues)
+    assert len({tuple((each.who, each.reply) for each in one.letters) for one in issues}) == 1
     assert (printed(one), list(asked(one))) == (printed(other), list(asked(other)))
     assert [each.name for each in one.companies] == [each.name for each in other.companies]
     assert len(one.questions) == len(other.questions)

@@ -75,9 +75,10 @@ def _ask(key: str, readings: Sequence[Reading]) -> Ask:
     options: dict[str, Option] = {}
     for reading in readings:
         for value in reading.values:
-            option = Option(value, (reading.quote,))
+            own = (reading.quote, reading.beside) if reading.beside else (reading.quote,)
+            option = Option(value, own)
             before = options.get(option.printed)
-            quotes = (*before.quotes, reading.quote) if before else (reading.quote,)
+            quotes = (*before.quotes, *own) if before else own
             options[option.printed] = Option(value, tuple(dict.fromkeys(quotes)))
     unclear = dict.fromkeys(reading.why for reading in readings if reading.why)
     is_torn = len({reading.values for reading in readings}) > 1

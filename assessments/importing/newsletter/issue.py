@@ -91,11 +91,12 @@ Value = Level | Years | Certainty | RatingValue | str
 @dataclass(frozen=True)
 class Reading:
     """What one place of the text can mean: one value, or several, or none of the scale, and then
-    `why` says what is unclear about it."""
+    `why` says what is unclear about it, `beside` heads the column where several do."""
 
     values: tuple[Value, ...]
     quote: Quoted
     why: str = ""
+    beside: Quoted | None = None
 
     @property
     def is_plain(self) -> bool:

@@ -21,6 +21,7 @@ _FEWEST_BARRED, _MOSTLY = 8, 0.7
 def text_of(pasted: str) -> str:
     """The text as it is, or, where it is HTML, its words with the marks of headings, lists,
     tables, quotations and links in place of the tags. No word of it is left out."""
+    pasted = pasted.replace("\r\n", "\n")
     if len(_TAG.findall(pasted)) < _FEWEST:
         return _unbarred(pasted)
     page = _Page()

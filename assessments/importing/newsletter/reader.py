@@ -6,6 +6,7 @@ from datetime import date
 
 from assessments.importing.newsletter.assembling import assembled
 from assessments.importing.newsletter.bodies import PLANS, sentences
+from assessments.importing.newsletter.columns import split
 from assessments.importing.newsletter.digests import digest_of
 from assessments.importing.newsletter.headings import heading_of
 from assessments.importing.newsletter.issue import Letter, Quoted, ReadIssue, Slot, Span
@@ -17,7 +18,7 @@ from assessments.importing.newsletter.parted import is_furniture
 from assessments.importing.newsletter.pasted import text_of
 from assessments.importing.newsletter.prose import told_in
 from assessments.importing.newsletter.section import Block, Section
-from assessments.importing.newsletter.sections import cut, is_title, share_out
+from assessments.importing.newsletter.sections import by_column, cut, is_title, share_out
 from assessments.importing.newsletter.tables import Table, tables_of
 from assessments.importing.newsletter.vocabulary import MONTHS, Opens
 
@@ -75,12 +76,18 @@ def read_issue(
     stray = list(_stray(rest, sections))
     parts = []
     blocks = share_out(sections, digests, len(text))
+    if len(blocks) == 1:
+        named = _named_columns(blocks[0], tables, lines, known)
+        blocks = by_column(blocks[0], named, dated, ledger) or blocks
     for place, block in enumerate(blocks):
-        titles = _titles(block, rest, title if place == 0 else None, is_one=len(blocks) == 1)
+        first = title if place == 0 else None
+        titles = _titles(block, rest, first, is_one=len(blocks) == 1)
         if titles:
             ledger.take(titles[0].span, Slot.TITLE)
-        block.told = told_in(_running(block, rest), text, dated)
-        own = [one for one in stray if block.span.start <= one.span.start < block.span.end]
+        own: list[Quoted] = []
+        if block.name is None:
+            block.told = told_in(_running(block, rest), text, dated)
+            own = [one for one in stray if block.span.start <= one.span.start < block.span.end]
         parts.append(assembled(block, titles, own, known, ledger))
     breaks = {section.line.start for section in sections} | {part.span.start for part in parts}
     return ReadIssue(
@@ -93,6 +100,16 @@ def read_issue(
         letters=tuple(letters),
         pieces=ledger.pieces(breaks),
     )
+
+
+def _named_columns(
+    block: Block, tables: Sequence[Table], lines: Sequence[Line], known: Sequence[Known]
+) -> list[tuple[Line, Table]]:
+    """The technologies of the one table of the issue, where nothing beside it gives a score."""
+    others = any(one.dimension and one.table is None for one in block.sections)
+    if others or block.digests or len(tables) != 1:
+        return []
+    return split(tables[0], lines, known)
 
 
 def _running(block: Block, lines: Sequence[Line]) -> list[Line]:
@@ -228,6 +245,8 @@ def _titles(
 ) -> list[Quoted]:
     """The title of the issue and what stands above the first words of the technology: a short
     line, or headings that open no part of a card. Among several technologies these come first."""
+    if block.name:
+        return [block.name.quoted()]
     own = []
     first = next((one for one in block.sections if one.opens in _BEGINS), None)
     for section in block.sections:

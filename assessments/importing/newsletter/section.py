@@ -50,9 +50,10 @@ class Digest:
 @dataclass
 class Block:
     """What belongs to one technology: from one character of the text up to another; `told` are
-    the scores of running words."""
+    the scores of running words, `name` is what heads its column in a table of several."""
 
     span: Span
     sections: list[Section] = field(default_factory=list)
     digests: list[Digest] = field(default_factory=list)
     told: Mapping[Dimension, Sequence[Reading]] = field(default_factory=dict)
+    name: Line | None = None

@@ -248,6 +248,23 @@ def share_out(sections: Sequence[Section], digests: Sequence[Digest], length: in
     return blocks
 
 
+def by_column(
+    block: Block, named: Sequence[tuple[Line, Table]], dated: date | None, ledger: Ledger
+) -> list[Block]:
+    """One block for each technology of a table. What else the issue says is on all of them or on
+    one, which nobody can tell: it stays unplaced."""
+    blocks = []
+    for name, table in named:
+        corner = table.rows[0].cells[0]
+        ledger.take(Span(corner.start, corner.end), Slot.HEADING)
+        ledger.take(Span(name.start, name.end), Slot.TITLE)
+        own = Block(block.span, tabled_sections(table, dated, ledger), name=name)
+        for section in own.sections:
+            _read_own_scores(section, dated, ledger)
+        blocks.append(own)
+    return blocks
+
+
 def _anew(sections: Sequence[Section]) -> list[int]:
     """The places of the sections with which a second, a third technology begins to be scored: with
     reasons, as was the one before. A list of scores, and what stands at a glance, is none."""

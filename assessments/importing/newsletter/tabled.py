@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assessments.importing.newsletter.bodies import Body
@@ -134,14 +134,15 @@ class _Reader:
             self._take_whole(cell.line)
             value = said.value
             if value and is_torn:
-                value = Reading(value.values, value.quote, f"{value.why} {why}".strip())
+                beside = cell.head.quoted() if cell.head else None
+                value = replace(value, why=f"{value.why} {why}".strip(), beside=beside)
             self._say(value, said.certainty, cell.row)
 
     def _say(self, value: Reading | None, certainty: Reading | None, row: Line) -> None:
         """Each is shown with the row that it stands in."""
         if value or certainty:
             quote = _quote(row)
-            told = [one and Reading(one.values, quote, one.why) for one in (value, certainty)]
+            told = [one and replace(one, quote=quote) for one in (value, certainty)]
             self.said.append(Said(self.dimension, told[0], told[1], 0, 0))
 
     def _is_shown(self, row: Line) -> bool:

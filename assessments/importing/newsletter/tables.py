@@ -60,17 +60,21 @@ _ROLES = {role: re.compile(words, re.IGNORECASE) for role, words in _LABELS.item
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as a line of its own, with the row that it stands in; `label` is what heads its
+    """A cell as a line of its own, with the row that it stands in; `head` is what heads its
     column, or its row in a table on its side."""
 
     line: Line
     row: Line
     role: Role = Role.UNKNOWN
-    label: str = ""
+    head: Line | None = None
 
     @property
     def is_empty(self) -> bool:
         return is_empty(self.line)
+
+    @property
+    def label(self) -> str:
+        return self.head.words if self.head else ""
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ def _down(
     is_open = False
     for row, dimension in zip(rows, named, strict=True):
         cells = tuple(
-            Cell(cell, row.line, *((roles[place], head[place].words) if place < len(head) else ()))
+            Cell(cell, row.line, *((roles[place], head[place]) if place < len(head) else ()))
             for place, cell in enumerate(row.cells[1:], start=1)
         )
         if has_head and row is rows[0]:
@@ -247,7 +251,7 @@ def _across(rows: Sequence[Row], named: Sequence[Dimension | None]) -> Table | N
             if place < len(row.cells):
                 label = row.cells[0] if labelled else None
                 role = _role(label) if label else Role.UNKNOWN
-                cells.append(Cell(row.cells[place], row.line, role, label.words if label else ""))
+                cells.append(Cell(row.cells[place], row.line, role, label))
         records.append(Record(dimension, rows[0].cells[place], tuple(cells)))
     heads = [row.cells[0] for row in rows] if labelled else []
     labels = [cell for cell in heads if _role(cell) is not Role.UNKNOWN]

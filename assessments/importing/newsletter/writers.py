@@ -27,7 +27,7 @@ FROM = re.compile(
     rf"|[^“\"]{{1,120}}[.!?]\s+(?P<after>{_PERSON})\s+{_SAYS}\b[^:“\"]{{0,60}}:\s*(?:$|(?=[“\"]))"
     rf"|(?P<bare>{_PERSON})\s*:"
 )
-_WHOSE = rf"{_PERSON}(?:,[^.:]{{1,80}})?"
+_WHOSE = rf"{_PERSON}(?:,[^.:\r\n]{{1,80}})?"
 SIGNED = re.compile(rf"\s*[-–—~]\s*(?P<who>{_WHOSE})[.\s]*")
 SIGNED_IN_BRACKETS = re.compile(rf"\s*\((?P<who>{_WHOSE})\)\W*")
 SIGNED_AT_END = re.compile(rf"\s+[-–—~]\s*(?P<who>{_WHOSE})\s*$")
