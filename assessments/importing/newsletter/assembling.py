@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assessments.importing.newsletter import bodies as read
+from assessments.importing.newsletter import scenarios as cases
 from assessments.importing.newsletter.bodies import Body, joined
 from assessments.importing.newsletter.companies import companies_of, head_of
 from assessments.importing.newsletter.issue import (
@@ -173,11 +174,13 @@ def _score(
 
 def _scenarios(part: _Part) -> tuple[ReadScenario, ...]:
     found = [
-        read.scenario_of(section.heading, section.line, section.bodies)
+        cases.scenario_of(section.heading, section.line, section.bodies)
         for section in part.of(Opens.SCENARIO)
     ]
     part.keep(part.bodies(Opens.SCENARIO), Slot.SCENARIO)
-    own = read.own_scenarios(part.bodies(Opens.SCENARIOS))
+    own = cases.own_scenarios(part.bodies(Opens.SCENARIOS))
+    head = cases.head_of(part.bodies(Opens.SCENARIOS))
+    part.keep([head] if head and own else [], Slot.HEADING)
     for scenario in own:
         part.keep_quote(scenario.quote, Slot.SCENARIO)
     return (*found, *own)[: limits.ITEMS]

@@ -1,20 +1,17 @@
-"""What stands below a heading: companies, questions, a rating, predictions, scenarios."""
+"""What stands below a heading: questions, a rating, predictions."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assessments.importing.newsletter.issue import (
     Quoted,
     Reading,
-    ReadScenario,
     ReadSource,
     Span,
 )
 from assessments.importing.newsletter.lines import Line, Mark, quoted
-from assessments.importing.newsletter.opening import Heading
-from assessments.values.scale import Dimension, RatingValue
-from assessments.values.scores import split_span
+from assessments.values.scale import RatingValue
 
 LINK = re.compile(r"\[(?P<name>[^\]]{1,120})\]\((?P<url>[^)\s]+)\)")
 _MOST_RATED, _SHORT_ANSWER = 4_000, 4
@@ -43,17 +40,7 @@ _ANSWER = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|isn't|is not|neither|nor|no longer|never|hardly)\b", re.IGNORECASE)
 _CITED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
-_PER_CENT = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
-_CHANCE = re.compile(r"(?:p|probability)\s*[:=]?\s*(?P<p>0?\.\d+|1(?:\.0+)?)\b", re.IGNORECASE)
-_CHANCE_LAST = re.compile(r"(?:^|[,;(–—-]\s?)(?P<said>\d{1,3}\s?(?:%|per ?cent))[\s.)]*$")
-_SCENARIO_LEVEL = re.compile(r"(?:impact|level|score)?\s*[:=]?\s*(?P<level>[1-5]\+?(?:/[1-5]\+?)?)")
-_BOLD_CASE = re.compile(
-    r"[^\w*]*(?:\d{1,2}[.)]\s*)?(?P<mark>\*\*|__)(?P<name>[^*_.?!]{2,60})(?P=mark)\s*[:.–—-]?\s*"
-)
 _ASKS = re.compile(r"\?|^\W*(?:whether|what|whom?|whose|how|why|when|where|which)\b", re.IGNORECASE)
-_STAR = re.compile(r"(?<!\w)[*_]|[*_](?!\w)")
-_BETWEEN_CASES = re.compile(r";\s|(?<=[.!?])\s+(?=\W{0,3}[A-Z][^:.?!]{1,40}:)")
-_OWN_CASE = re.compile(r"(?P<name>(?:[^:.?!]|\.(?=\d)){2,60}?)\s*(?::|\s-)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -205,13 +192,15 @@ def rating_of(bodies: Sequence[Body]) -> tuple[Reading, str]:
     others = [one for one in _begun(words) if one not in named]
     named = (*named, *others) if len(named) == 1 else named
     is_denied = bool(_DENIED.search(first.words))
-    if len(named) == 1 and not is_denied:
+    is_asked = first.words.endswith("?")
+    if len(named) == 1 and not (is_denied or is_asked):
         is_bare = len(first.words.split()) <= _SHORT_ANSWER
         note = words[first.span.end :].lstrip(" .:–—*_-") if is_bare else words
         return Reading(named, Quoted(first.words, quote)), note.strip()
     why = "It is said with a “not”." if is_denied and named else ""
+    why = "It is asked, and then answered." if is_asked and named else why
     why = why or ("It says more than one thing." if len(named) > 1 else "No rating is named first.")
-    values = (() if is_denied else named or _rated(words)) or tuple(RatingValue)
+    values = (() if is_denied or is_asked else named or _rated(words)) or tuple(RatingValue)
     return Reading(values, Quoted(first.words[:200], quote), why), words
 
 
@@ -234,91 +223,3 @@ def _span_of(bodies: Sequence[Body]) -> Span:
     if not said:
         return Span(bodies[0].line.start, bodies[0].line.end) if bodies else Span(0, 0)
     return Span(said[0].quote.span.start, said[-1].quote.span.end)
-
-
-def scenario_of(heading: Heading, line: Line, bodies: Sequence[Body]) -> ReadScenario:
-    headed = [found["said"] for body in bodies if (found := _CHANCE_LAST.search(body.inline))]
-    return ReadScenario(
-        name=heading.name,
-        text=joined(bodies),
-        quote=line.quoted(0, min(heading.end, len(line.text))),
-        probability=_chance((*heading.inside, *headed[:1])),
-        impact_level=_level(heading.inside),
-    )
-
-
-def own_scenarios(bodies: Sequence[Body]) -> list[ReadScenario]:
-    """The items of a list of scenarios, each begun by its name; lines without one go on."""
-    found: list[ReadScenario] = []
-    is_open = False
-    for body in bodies:
-        in_a_row = _cases_in_a_row(body)
-        named = None if in_a_row else _own_case(body)
-        found += in_a_row
-        if in_a_row:
-            continue
-        if named:
-            found.append(named)
-        elif body.words and is_open and not body.is_listed:
-            found[-1] = _longer(found[-1], body)
-        is_open = bool(found) and (bool(body.words) or not found[-1].text)
-    return found
-
-
-def _cases_in_a_row(body: Body) -> list[ReadScenario]:
-    """“High: …; low: …” on one line: where each part has its name, each is one."""
-    parts = _BETWEEN_CASES.split(_STAR.sub("", unmarked(body.words)))
-    named = [_OWN_CASE.match(dashed(part)) for part in parts]
-    if len(parts) < 2 or not all(named):
-        return []
-    found = []
-    for part, name in zip(parts, named, strict=True):
-        called = part[: len(name["name"])].strip() if name else ""
-        inside = tuple(re.findall(r"\(([^()]*)\)", called))
-        text = part[name.end() :] if name else part
-        found.append(ReadScenario(called, text, body.quote, _chance(inside), _level(inside)))
-    return found
-
-
-def _own_case(body: Body) -> ReadScenario | None:
-    bold = _BOLD_CASE.match(body.line.text, body.first)
-    words = unmarked(body.words)
-    named = _OWN_CASE.match(dashed(words))
-    if bold:
-        name, text = bold["name"], body.line.text[bold.end() :]
-    elif body.line.depth:
-        # A heading below that of the scenarios.
-        name, text = words, ""
-    elif named is None:
-        return None
-    else:
-        name, text = words[: len(named["name"])], words[named.end() :]
-    inside = tuple(re.findall(r"\(([^()]*)\)", name))
-    return ReadScenario(
-        name.strip(" :*_"), note_of(text), body.quote, _chance(inside), _level(inside)
-    )
-
-
-def _longer(scenario: ReadScenario, body: Body) -> ReadScenario:
-    text = f"{scenario.text}\n{body.words}".strip()
-    span = Span(scenario.quote.span.start, body.quote.span.end)
-    return replace(scenario, text=text, quote=Quoted(scenario.quote.words, span))
-
-
-def _chance(inside: Sequence[str]) -> float | None:
-    for words in inside:
-        share, chance = _PER_CENT.search(words), _CHANCE.search(words)
-        if share and float(share["share"]) <= 100:
-            return round(float(share["share"]) / 100, 6)
-        if chance:
-            return float(chance["p"])
-    return None
-
-
-def _level(inside: Sequence[str]) -> str | None:
-    for words in inside:
-        for part in re.split(r"[,;]", words):
-            found = _SCENARIO_LEVEL.fullmatch(part.strip())
-            if found and split_span(found["level"], Dimension.IMPACT):
-                return found["level"]
-    return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assessments.importing.newsletter.bodies import LINK, Body, dashed, note_of, unmarked
 from assessments.importing.newsletter.issue import Quoted, ReadCompany, Span
+from assessments.importing.newsletter.rows import FEWEST_ROWS, cells_of, is_row
 from assessments.importing.newsletter.vocabulary import OPENERS
 
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ]|\d)[\w.&'’+/-]*"
@@ -32,14 +33,13 @@ _NAMES_COLUMN = re.compile(
     r"|organi[sz]ation)s?",
     re.IGNORECASE,
 )
-_FEWEST_ROWS = 2
 _LONGEST_LIST = 600
 
 
 def companies_of(bodies: Sequence[Body]) -> list[ReadCompany]:
     """One company a line, or several in a line of names alone; sentences are none."""
     rows = [body for body in bodies if is_row(body)]
-    if len(rows) >= _FEWEST_ROWS:
+    if len(rows) >= FEWEST_ROWS:
         return list(_tabled(rows))
     listed = [body for body in bodies if body.is_listed]
     found: list[ReadCompany] = []
@@ -50,24 +50,19 @@ def companies_of(bodies: Sequence[Body]) -> list[ReadCompany]:
     return found
 
 
-def is_row(body: Body) -> bool:
-    bare = body.line.text.strip()
-    return bool(body.words) and bare.startswith("|") and bare.count("|") >= _FEWEST_ROWS
-
-
 def head_of(bodies: Sequence[Body]) -> Body | None:
     """The first row of a table, where it labels the columns."""
     first = next((body for body in bodies if is_row(body)), None)
-    is_head = first is not None and _NAMES_COLUMN.fullmatch(_cells(first)[0])
+    is_head = first is not None and _NAMES_COLUMN.fullmatch(cells_of(first)[0])
     return first if is_head else None
 
 
 def _tabled(rows: Sequence[Body]) -> Iterator[ReadCompany]:
     """The first cell of each row is the name, the others are its note below their labels."""
     head = head_of(rows)
-    labels = _cells(head)[1:] if head else []
+    labels = cells_of(head)[1:] if head else []
     for row in rows:
-        name, *rest = _cells(row)
+        name, *rest = cells_of(row)
         if row is head or not name:
             continue
         named = [*labels, *[""] * len(rest)]
@@ -75,10 +70,6 @@ def _tabled(rows: Sequence[Body]) -> Iterator[ReadCompany]:
             f"{label}: {cell}" if label else cell for label, cell in zip(named, rest, strict=False)
         ]
         yield ReadCompany(name, "; ".join(one for one in said if one.strip(": ")), row.quote)
-
-
-def _cells(row: Body) -> list[str]:
-    return [unmarked(cell) for cell in row.line.text.strip().strip("|").split("|")]
 
 
 def _companies_in(body: Body, *, is_one: bool) -> Iterator[ReadCompany]:

@@ -11,6 +11,7 @@ from assessments.importing.newsletter.lines import Line
 from assessments.importing.newsletter.opening import Said
 from assessments.importing.newsletter.scores import CERTAINTY, SPELT, certainty_meaning
 from assessments.importing.newsletter.wording import GIVES
+from assessments.values.scale import Dimension
 
 _LONGEST = 1_000
 # “2/5 on viability, 3/5 on drivers”: the scores stand before their names.
@@ -18,6 +19,8 @@ SCORE_BEFORE = re.compile(
     rf"(?<![\w.,/])(?P<score>{SPELT})\s+(?:on|for|in)\s+(?:the |its )?$", re.IGNORECASE
 )
 _LONGEST_SCORE = 30
+_SURENESS = re.compile(r"(?:how sure|certainty|certainties|confidence)\b[^:]{0,30}:", re.IGNORECASE)
+_HOW_SURE = re.compile(rf"[\s:=(-]*(?:{CERTAINTY.pattern})", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\s*(?:throughout|everywhere|overall|across the board|all round|(?:for|in) (?:all|each)\b"
     r"[\w ]{0,20}|each|on all)",
@@ -33,6 +36,8 @@ def digest_of(line: Line, dated: date | None) -> list[Said]:
     names = list(NAMED.finditer(line.plain))
     if any(_is_told(line, name) for name in names):
         return []
+    if _SURENESS.match(line.plain, line.lead):
+        return _sure_each(line, names)
     found = []
     for place, name in enumerate(names):
         until = names[place + 1].start() if place + 1 < len(names) else len(line.plain)
@@ -40,6 +45,19 @@ def digest_of(line: Line, dated: date | None) -> list[Said]:
         if said.value is not None:
             found.append(said)
     return _sure_of_all(line, found) if len({said.dimension for said in found}) > 1 else []
+
+
+def _sure_each(line: Line, names: Sequence["re.Match[str]"]) -> list[Said]:
+    """“Certainty: viability high, drivers low”: no levels, but how sure each of them is."""
+    found = []
+    for name in names:
+        sure = _HOW_SURE.match(line.plain, name.end())
+        meaning = certainty_meaning(sure) if sure else None
+        if sure and meaning:
+            reading = Reading(meaning.values, line.quoted(), meaning.why)
+            dimension = Dimension(name.lastgroup or "")
+            found.append(Said(dimension, None, reading, name.start(), sure.end()))
+    return found if len(found) > 1 else []
 
 
 def _is_told(line: Line, name: "re.Match[str]") -> bool:

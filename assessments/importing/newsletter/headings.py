@@ -182,10 +182,14 @@ def _named_behind(line: Line, dated: date | None) -> Heading | None:
         return None
     named = {one.lastgroup for one in NAMED.finditer(line.plain[: found.start()])}
     name = NAMED.search(found.group())
-    is_headed = line.mark is Mark.HEADING or "?" in line.plain[: found.start()]
-    if name is None or named - {name.lastgroup} or not is_headed:
+    if name is None or named - {name.lastgroup}:
         return None
     dimension = Dimension(name.lastgroup or "")
+    first = _scored(line, dimension, line.lead, found.start(), dated, line.lead)
+    if first.value and not line.plain[first.end : found.start()].strip(" ."):
+        return Heading(Opens.DIMENSION, len(line.plain), first)
+    if line.mark is not Mark.HEADING and "?" not in line.plain[: found.start()]:
+        return None
     said = _scored(line, dimension, found.end(), len(line.plain), dated, line.lead)
     is_all = not line.plain[max(said.end, found.end()) :].strip(" .")
     return Heading(Opens.DIMENSION, len(line.plain), said) if is_all else None

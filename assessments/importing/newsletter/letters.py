@@ -122,6 +122,7 @@ class _Post:
         signed = SIGNED_AT_END.search(bare)
         last = signed.start() if signed else len(bare)
         self._around.append(quoted(bare[: label.end()].rstrip(), quote.span.start))
+        self._who = (label["asker"] or self._who).strip()
         if signed:
             self._who = signed["who"].strip(" .")
             self._around.append(quoted(bare[last:], quote.span.start + last))
@@ -358,7 +359,9 @@ def _is_barred(body: Body) -> bool:
 
 
 def _name_in(found: "re.Match[str]") -> str:
-    return next(name for name in found.groups() if name).strip(" ,:")
+    """The name, without the address of a mail."""
+    name = next(name for name in found.groups() if name)
+    return re.sub(r"\s*<[^<>]*>", "", name).strip(" ,:")
 
 
 def _told(body: Body, found: "re.Match[str] | None") -> Quoted | None:

@@ -26,6 +26,9 @@ _ASIDE = re.compile(r"\s*[(\[](?P<words>[^()\[\]]{1,60})[)\]]")
 _PART_END = re.compile(r"\s*[?:.!-]*\s*$")
 _BOLD_END = re.compile(r"[.:?]?(?:\*\*|__)\s+(?=\S)")
 _PART_INLINE = re.compile(r"\s*\??\s*(?::|\s-)\s+(?=\S)|\?\s+(?=\S)|[ ]{3,}(?=\S)|\t(?=\S)")
+# “Companies. Two are in Lyon.”, but no “Short. It is.”, which can be a sentence.
+_RUN_IN = re.compile(r"\.\s+(?=\S)")
+_WORD_ALONE = re.compile(r"short|long|brief(?:ly)?|digest|feedback|comments", re.IGNORECASE)
 # “Verdict 6/10”: a mark out of something right behind the word.
 _MARKED = re.compile(r"\s+(?=\d{1,3}(?:[.,]\d)?\s?(?:/|out of|of|%)|[★⭐●])")
 
@@ -57,6 +60,8 @@ def _inline(line: Line, end: int, opens: Opens) -> "re.Match[str] | None":
     inline = _PART_INLINE.match(line.plain, end) or _BOLD_END.match(line.text, end)
     if inline is None and opens is Opens.RATING:
         inline = _MARKED.match(line.plain, end)
+    if inline is None and not _WORD_ALONE.fullmatch(line.plain, line.lead, end):
+        inline = _RUN_IN.match(line.plain, end)
     return inline
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from assessments.importing.newsletter.above import turn_over
 from assessments.importing.newsletter.bodies import Body
-from assessments.importing.newsletter.companies import is_row
 from assessments.importing.newsletter.digests import digest_of
 from assessments.importing.newsletter.headings import (
     bold_score,
@@ -17,6 +16,7 @@ from assessments.importing.newsletter.issue import Slot, Span
 from assessments.importing.newsletter.lines import Ledger, Line, Mark, line_within
 from assessments.importing.newsletter.opening import Heading
 from assessments.importing.newsletter.parted import is_furniture
+from assessments.importing.newsletter.rows import is_row
 from assessments.importing.newsletter.section import Block, Digest, Section
 from assessments.importing.newsletter.tabled import sections_of as tabled_sections
 from assessments.importing.newsletter.tables import Table
@@ -116,7 +116,7 @@ def _take(line: Line, heading: Heading | None, sections: list[Section], ledger: 
     if heading is None and last and _ends(line, last):
         sections.append(Section(last.line, Heading(Opens.NOTHING, 0), [Body(line)]))
         return
-    if last and last.opens is Opens.COMPANIES and is_row(Body(line)):
+    if last and _is_kept(line, last):
         heading = None
     is_inner = heading is not None and (heading.opens is Opens.OTHER or heading.is_loose)
     if heading is None or (last and is_inner and _is_inside(line, last)):
@@ -134,6 +134,13 @@ def _take(line: Line, heading: Heading | None, sections: list[Section], ledger: 
         first, after = heading.aside or (end, end)
         ledger.take(Span(line.start, line.start + first), _slot(heading))
         ledger.take(Span(line.start + after, line.start + end), _slot(heading))
+
+
+def _is_kept(line: Line, last: Section) -> bool:
+    """A row of a table, or a line of a letter that is quoted: neither heads anything."""
+    if last.opens in {Opens.COMPANIES, Opens.SCENARIOS}:
+        return is_row(Body(line))
+    return last.opens is Opens.MAIL and line.mark is Mark.QUOTE
 
 
 def _ends(line: Line, last: Section) -> bool:

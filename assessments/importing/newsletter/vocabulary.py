@@ -95,7 +95,7 @@ PARTS = {
     Opens.QUESTIONS: (
         r"(?:what are (?:the |some |our )*)?(?:main |key |big |biggest |remaining )?"
         r"(?:open|unanswered|unresolved|outstanding) (?:questions|issues)"
-        r"|(?:key |big )?(?:questions|unknowns|uncertainties)"
+        r"|(?:key |big )?(?:questions|unknowns|uncertainties)|unanswered"
         r"|what (?:we|i) (?:(?:still )?do not|(?:still )?don't) know(?: yet)?|what remains open"
     ),
     Opens.TRIPWIRES: (

@@ -14,7 +14,8 @@ _NOBODY = (
     r"|Our)\b)"
 )
 _PERSON = (
-    rf"{_NOBODY}[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){{0,3}}(?:\s*\([^()]{{1,80}}\))?"
+    rf"{_NOBODY}[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){{0,3}}"
+    rf"(?:\s*(?:\([^()]{{1,80}}\)|<[^<>\s]{{3,80}}>))?"
 )
 _SAYS = (
     r"(?:writes?|wrote|says?|said|asks?|asked|notes?|noted|argues?|argued|points? out|pointed out|"
@@ -39,7 +40,10 @@ FAREWELL = re.compile(
 )
 SALUTED = re.compile(r"(?:dear|hi|hello|hey)\b[^.!?:]{0,60}[,!:]", re.IGNORECASE)
 NAME_ALONE = re.compile(rf"\s*[-–—~]?\s*(?P<who>{_WHOSE})[.\s]*")
-ASKED = re.compile(r"[*_\s]*Q(?:uestion)?\s*[:.]\s*", re.IGNORECASE)
+ASKED = re.compile(
+    r"[*_\s]*(?:Q(?:uestion)?|PS(?= from\b))(?: from (?P<asker>[^:.]{2,60}))?\s*[:.]\s*",
+    re.IGNORECASE,
+)
 ANSWER = re.compile(
     r"[*_\s>→-]*(?:A|(?:our |the |my )?(?:answer|reply|response)"
     r"|editor(?:'s note)?|ed|we reply|us|me|author)\.?\s*[*_]*[:.]\s*[*_]*\s*",

@@ -1,0 +1,80 @@
+"""Issues that head their parts in a word before a full stop, with the score first, or in a table
+of scenarios, and whose mailbag names its writers in many ways."""
+
+from datetime import date
+
+import pytest
+
+from assessments.importing.newsletter.reader import read_issue
+from assessments.values.scale import Certainty, Dimension
+from tests.assessments.test_importing_newsletter import asked, only, own, printed
+from tests.assessments.test_importing_other_issues import in_a_line
+
+ISSUES = {
+    "pigeon_drones.md": (
+        date(2027, 1, 12),
+        "- 4 3 - 3 2028-2032",
+        "viability diffusion rating",
+    ),
+    "spider_cranes.txt": (date(2027, 1, 15), "3 - 5 1 2 2030-2036", "drivers rating"),
+    "tar_algae.txt": (date(2027, 1, 20), "2 3 4 2 2/3 2032+", ""),
+    "window_farms.txt": (date(2027, 2, 3), "4 - 2 3 1 2026-2029", "drivers rating"),
+    "ribbon_pumps.txt": (date(2026, 7, 1), "4 3/4 2 4 - 2027-2032", "impact rating"),
+}
+
+
+@pytest.mark.parametrize("name", ISSUES)
+def test_short_headings_are_read_and_what_they_leave_open_is_asked(name: str) -> None:
+    issue = own(name)
+    part = only(issue)
+    assert (issue.dated, in_a_line(printed(part)), " ".join(asked(part))) == ISSUES[name]
+
+
+def test_a_line_of_certainties_gives_no_levels() -> None:
+    scores = only(own("spider_cranes.txt")).scores
+    assert scores[Dimension.VIABILITY].certainty is Certainty.HIGH
+    assert scores[Dimension.DRIVERS].certainty is Certainty.LOW
+    assert scores[Dimension.NOVELTY].certainty is None
+    unplaced = " ".join(quote.words for quote in own("spider_cranes.txt").unplaced())
+    assert "everything else medium" in unplaced
+
+
+def test_a_table_of_scenarios_gives_names_and_chances() -> None:
+    found = only(own("pigeon_drones.md")).scenarios
+    assert [(one.name, one.probability) for one in found] == [
+        ("Every wire", 0.2),
+        ("Some wires", 0.5),
+        ("No wires", 0.3),
+    ]
+    assert found[2].text == "30%; A hawk ends it."
+
+
+def test_parts_that_run_in_behind_a_full_stop_are_no_reason() -> None:
+    part = only(own("window_farms.txt"))
+    assert part.scores[Dimension.TIMING].rationale == "Now."
+    assert part.summary == "A window farm grows salad between two panes."
+    assert [quote.words for quote in part.questions] == ["Who cleans it?"]
+    assert len(part.predictions) == 1
+
+
+@pytest.mark.parametrize("words", ["Overrated? No.", "Underrated? You bet."])
+def test_a_rating_that_is_asked_is_not_given(words: str) -> None:
+    part = only(read_issue(f"A title\nVerdict\n{words}\n"))
+    assert len(asked(part)["rating"].options) == 4
+
+
+def test_writers_are_named_before_a_quotation_with_a_bar_and_behind_a_q() -> None:
+    found = [(one.who, one.reply[:9]) for one in own("tar_algae.txt").letters]
+    assert found == [
+        ("", "I did, to"),
+        ("Tom Orr", "Corrected"),
+        ("Rita in Leeds", "Only in A"),
+        ("Rita", "Of August"),
+    ]
+
+
+def test_what_a_reader_quotes_of_the_issue_is_in_the_letter() -> None:
+    letter = own("tar_algae.txt").letters[1]
+    assert letter.claim.words.startswith('You wrote: "granite drives')
+    assert letter.claim.words.endswith("since October.")
+    assert "@" not in letter.who
