@@ -19,6 +19,12 @@ ISSUES = {
     "spider_cranes.txt": (date(2027, 1, 15), "3 - 5 1 2 2030-2036", "drivers rating"),
     "tar_algae.txt": (date(2027, 1, 20), "2 3 4 2 2/3 2032+", ""),
     "window_farms.txt": (date(2027, 2, 3), "4 - 2 3 1 2026-2029", "drivers rating"),
+    "sugar_glass.md": (
+        date(2027, 3, 9),
+        "- - 3 - - 2029-2031",
+        "viability diffusion impact rating",
+    ),
+    "cloud_nets.txt": (date(2027, 3, 11), "2 4 3 2 3 -", "timing rating"),
     "ribbon_pumps.txt": (date(2026, 7, 1), "4 3/4 2 4 - 2027-2032", "impact rating"),
 }
 
@@ -78,3 +84,28 @@ def test_what_a_reader_quotes_of_the_issue_is_in_the_letter() -> None:
     assert letter.claim.words.startswith('You wrote: "granite drives')
     assert letter.claim.words.endswith("since October.")
     assert "@" not in letter.who
+
+
+def test_a_number_that_counts_parts_or_machines_is_no_score() -> None:
+    part = only(own("sugar_glass.md"))
+    assert [one.printed for one in asked(part)["viability"].options] == ["2"]
+    assert part.scores[Dimension.VIABILITY].rationale.startswith("**4** machines")
+    bare = only(read_issue("A title\n1 — Viability\nSo.\n2 — Drivers\nSo.\n3 — Novelty\nSo.\n"))
+    assert printed(bare) == {}
+
+
+def test_titles_inside_a_text_or_a_mailbag_open_no_other_part() -> None:
+    issue = own("sugar_glass.md")
+    part = only(issue)
+    assert "Rockbit is one" in part.text
+    assert "It came in June" in part.text
+    assert [(one.who, one.claim.words) for one in issue.letters][1] == (
+        "Greta Olm",
+        "They are too long.",
+    )
+    assert not part.companies
+
+
+def test_a_list_under_one_picture_stays_in_the_reason_above_it() -> None:
+    rationale = only(own("sugar_glass.md")).scores[Dimension.DRIVERS].rationale
+    assert rationale.endswith("They told us.")

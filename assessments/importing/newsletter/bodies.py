@@ -38,6 +38,8 @@ _ANSWER = re.compile(
     r"\W*(?:(?P<UNDERRATED>under)|(?P<OVERRATED>over)|(?P<FAIRLY_RATED>fair(?:ly)?|correctly))\W*",
     re.IGNORECASE,
 )
+# “Today: overrated.”
+_LABEL = re.compile(r"^[^.:?!]{1,20}:\s*")
 _DENIED = re.compile(r"\b(?:not|isn't|is not|neither|nor|no longer|never|hardly)\b", re.IGNORECASE)
 _CITED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 _ASKS = re.compile(r"\?|^\W*(?:whether|what|whom?|whose|how|why|when|where|which)\b", re.IGNORECASE)
@@ -214,7 +216,7 @@ def _rated(words: str) -> tuple[RatingValue, ...]:
 def _begun(words: str) -> list[RatingValue]:
     """The ratings with which a sentence or line begins: “Underrated by some. Overrated by …”"""
     each = [one for line in words[:_MOST_RATED].split("\n") for one in sentences(line, 0)]
-    begun = [_RATED.match(one.words.strip("*_ ")) for one in each]
+    begun = [_RATED.match(_LABEL.sub("", one.words.strip("*_ "))) for one in each]
     return [RatingValue[one.lastgroup or ""] for one in begun if one]
 
 

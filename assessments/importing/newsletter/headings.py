@@ -64,6 +64,8 @@ _SHARED = re.compile(
 _BEHIND = re.compile(
     rf"(?:[(\[:|]|\s-)\s*(?:{'|'.join(NAMES.values())})\s*(?:[)\]]|$)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\d{1,2}\s+-\s+")
+_OF_FIVE = re.compile(rf"[/{FULL}]|\bof\b|\d{{4}}")
 _GLUE = re.compile(r"[\s:()\[\],;|=/·•.\"'-]+")
 _SECOND = re.compile(
     rf"[\s(\[,;]*(?P<or>(?:or|maybe|perhaps|possibly|but|though)\s+(?:an?\s+)?)?{SPELT}"
@@ -80,6 +82,8 @@ _SURE_ALONE = re.compile(r"(?:low|medium|moderate|high)[\s.]*", re.IGNORECASE)
 _OWN_LINE = re.compile(
     rf"(?:{SCORE_WORD.pattern}|certainty|confidence|conviction|window)\b", re.IGNORECASE
 )
+# A sentence of its own, so that “**4** machines run” is none.
+_BEGINS = re.compile(r"[^\w\s]*[^\W_a-z]")
 _BOLD_LEAD = re.compile(r"[\s>#-]*(?P<mark>\*\*|__)(?P<inner>[^*_]{1,40})(?P=mark)[\s:.–—-]*")
 
 
@@ -107,7 +111,7 @@ def own_line(
 def bold_score(line: Line, dimension: Dimension, dated: date | None) -> Said | None:
     """“**3/5** Six cities have one”: a score in bold before the words."""
     bold = _BOLD_LEAD.match(line.text)
-    if bold is None or bold.end() >= len(line.text):
+    if bold is None or not _BEGINS.match(line.text, bold.end()):
         return None
     cell = line_within(line, *bold.span("inner"))
     said = said_in(cell, dimension, dated)
@@ -144,9 +148,11 @@ def said_in(cell: Line, dimension: Dimension, dated: date | None, place: int = 0
 
 
 def _dimension(line: Line, dated: date | None) -> Heading | None:
-    asked = _ASKING.match(line.plain, line.lead)
-    name = NAMED.match(line.plain, asked.end() if asked else line.lead)
-    behind = _named_behind(line, dated)
+    counted = _COUNTED.match(line.plain, line.lead) if line.depth else None
+    lead = counted.end() if counted else line.lead
+    asked = _ASKING.match(line.plain, lead)
+    name = NAMED.match(line.plain, asked.end() if asked else lead)
+    behind = None if counted and name else _named_behind(line, dated)
     if behind or name is None:
         return behind or _questioned(line, dated)
     if _SHARED.match(line.plain, name.end()):
@@ -186,7 +192,9 @@ def _named_behind(line: Line, dated: date | None) -> Heading | None:
         return None
     dimension = Dimension(name.lastgroup or "")
     first = _scored(line, dimension, line.lead, found.start(), dated, line.lead)
-    if first.value and not line.plain[first.end : found.start()].strip(" ."):
+    # A bare number before a name counts the parts of the issue.
+    is_score = bool(_OF_FIVE.search(line.plain, line.lead, found.start()))
+    if is_score and first.value and not line.plain[first.end : found.start()].strip(" ."):
         return Heading(Opens.DIMENSION, len(line.plain), first)
     if line.mark is not Mark.HEADING and "?" not in line.plain[: found.start()]:
         return None

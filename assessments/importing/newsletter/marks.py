@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assessments.importing.newsletter.lines import Line, Mark, is_picture
 
+COUNTED = "1."
 _SIGNS = "►▶▸■◆▪❖§"
 _NUMBERED = re.compile(r"\s*\(?(?P<number>\d{1,2})[.)]\s")
 _FEWEST, _LONGEST, _LONGEST_TITLE, _MOST_WORDS = 3, 80, 60, 9
@@ -47,7 +48,7 @@ def _series(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 def _sign(line: Line) -> str:
     bare = line.text.lstrip(" \t#*_")
     if _NUMBERED.match(bare):
-        return "1."
+        return COUNTED
     return bare[0] if bare and (bare[0] in _SIGNS or is_picture(bare[0])) else ""
 
 

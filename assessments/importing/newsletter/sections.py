@@ -14,6 +14,7 @@ from assessments.importing.newsletter.headings import (
 )
 from assessments.importing.newsletter.issue import Slot, Span
 from assessments.importing.newsletter.lines import Ledger, Line, Mark, line_within
+from assessments.importing.newsletter.marks import COUNTED
 from assessments.importing.newsletter.opening import Heading
 from assessments.importing.newsletter.parted import is_furniture
 from assessments.importing.newsletter.rows import is_row
@@ -177,8 +178,12 @@ def _is_above(section: Section, sections: Sequence[Section]) -> bool:
 
 def _is_inside(line: Line, section: Section) -> bool:
     """A heading below the one of the part, or a bold name in a list."""
+    if line.is_titled and section.opens in {Opens.TEXT, Opens.MAIL}:
+        return True
     if line.series or section.line.series:
-        return line.series != section.line.series and section.opens in _LISTS
+        # Numbers count the parts of an issue, also where dimensions stand between without one.
+        around = _LISTS if line.series == COUNTED else set(Opens) - _OUTSIDE
+        return line.series != section.line.series and section.opens in around
     if line.depth and section.line.depth:
         return line.depth > section.line.depth
     is_pictured = line.depth == 0 and not line.text.lstrip().startswith(("**", "__"))
