@@ -10,6 +10,7 @@ from django.test import Client
 
 from assessments.models import Buffer, Card, Challenge, InternalNote, Revision, Technology
 from assessments.services.technologies import Facts, create_technology
+from assessments.values.scale import Dimension
 from evidence.models import Item
 from evidence.services.items import create_item
 from evidence.values.item import ItemFacts
@@ -146,6 +147,20 @@ def test_an_answer_is_taken_and_a_field_filled_by_hand_wins() -> None:
     assert levels == ["4", "2", "5"]
     assert (card["scores"]["timing"]["from"], card["scores"]["timing"]["to"]) == (2030, 2040)
     assert card["rating"]["value"] == "fairly rated"
+
+
+def test_a_score_of_running_words_fills_its_field_when_somebody_says_so() -> None:
+    technology("kite-freight")
+    path = address(issue("kite_freight.txt"), "?technology=kite-freight")
+    page, sent = shown(signed_in(), path)
+    assert "If impact is anything above a 2, I will eat my hat." in page.content.decode()
+    assert "impact-level" not in sent
+    changes = {f"answer-{key}": "0" for key in ("viability", "drivers", "novelty", "timing")}
+    changes |= {"answer-diffusion": "0", "impact-level": "3", "as_of": "2026-03-11"}
+    changes |= {f"{key}-rationale": "See the issue." for key in Dimension}
+    card = json.loads(saved(signed_in(), path, **changes).content)
+    levels = [card["scores"][key]["level"] for key in ("viability", "diffusion", "impact")]
+    assert levels == ["3", "2", "3"]
 
 
 def test_unplaced_words_go_where_they_are_put_and_stay_in_the_source() -> None:
