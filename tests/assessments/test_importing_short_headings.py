@@ -109,3 +109,20 @@ def test_titles_inside_a_text_or_a_mailbag_open_no_other_part() -> None:
 def test_a_list_under_one_picture_stays_in_the_reason_above_it() -> None:
     rationale = only(own("sugar_glass.md")).scores[Dimension.DRIVERS].rationale
     assert rationale.endswith("They told us.")
+
+
+@pytest.mark.parametrize(
+    "between", ["| White roofs | 5 | 2 |", "> A brick is a brick.", "4 out of 5 say so, still."]
+)
+def test_what_stands_between_two_scenarios_and_is_in_none_is_unplaced(between: str) -> None:
+    cases = "**Scenarios.** *Best case:* two huts. *Worst case:* a panel."
+    issue = read_issue(f"A title\n{cases}\n{between}\nMore words.\n")
+    assert between.strip("> |") in " ".join(quote.words for quote in issue.unplaced())
+
+
+def test_the_words_of_a_second_rating_are_in_the_note() -> None:
+    part = only(
+        read_issue("A title\nVerdict: overrated\nViability: 3\nSo.\nHype check\nOverhyped\n")
+    )
+    assert part.rating
+    assert (part.rating.value, part.rating.note) == ("overrated", "Overhyped")

@@ -173,17 +173,18 @@ def _score(
 
 
 def _scenarios(part: _Part) -> tuple[ReadScenario, ...]:
-    found = [
-        cases.scenario_of(section.heading, section.line, section.bodies)
-        for section in part.of(Opens.SCENARIO)
-    ]
-    part.keep(part.bodies(Opens.SCENARIO), Slot.SCENARIO)
-    own = cases.own_scenarios(part.bodies(Opens.SCENARIOS))
-    head = cases.head_of(part.bodies(Opens.SCENARIOS))
-    part.keep([head] if head and own else [], Slot.HEADING)
-    for scenario in own:
-        part.keep_quote(scenario.quote, Slot.SCENARIO)
-    return (*found, *own)[: limits.ITEMS]
+    headed = part.of(Opens.SCENARIO)[: limits.ITEMS]
+    found = [cases.scenario_of(one.heading, one.line, one.bodies) for one in headed]
+    for section in headed:
+        part.keep(section.bodies, Slot.SCENARIO)
+    for section in part.of(Opens.SCENARIOS):
+        own = cases.own_scenarios(section.bodies)[: limits.ITEMS - len(found)]
+        head = cases.head_of(section.bodies)
+        part.keep([head] if head and own else [], Slot.HEADING)
+        for scenario in own:
+            part.keep_quote(scenario.quote, Slot.SCENARIO)
+        found += own
+    return tuple(found)
 
 
 def _companies(part: _Part) -> tuple[ReadCompany, ...]:
@@ -217,7 +218,9 @@ def _rating(part: _Part) -> ReadRating | None:
     for section in sections:
         part.keep(section.bodies, Slot.RATING)
     value = part.settle("rating", [reading for reading, _ in read_all])
-    note = "\n\n".join(note for _, note in read_all if note)
+    # The words of the first place stand beside the field; those of the others go to the note.
+    notes = [read_all[0][1], *(joined(section.bodies) for section in sections[1:])]
+    note = "\n\n".join(filter(None, notes))
     rating = value if isinstance(value, RatingValue) else None
     if rating is None:
         note = "\n\n".join(joined(section.bodies) for section in sections)

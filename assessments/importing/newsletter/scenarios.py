@@ -50,11 +50,16 @@ def own_scenarios(bodies: Sequence[Body]) -> list[ReadScenario]:
         named = None if in_a_row else _own_case(body)
         found += in_a_row
         if in_a_row:
+            is_open = False
             continue
         if named:
             found.append(named)
         elif body.words and is_open and not body.is_listed:
             found[-1] = _longer(found[-1], body)
+        elif body.words:
+            # What comes next is beyond words that are of no scenario.
+            is_open = False
+            continue
         is_open = bool(found) and (bool(body.words) or not found[-1].text)
     return found
 
