@@ -78,5 +78,6 @@ def test_a_late_job_is_told_and_the_site_stays_ready(
     assert 90 <= answer.json()["jobs"]["oldest_waiting_seconds"] < 100
 
 
+@pytest.mark.django_db
 def test_only_reading_is_answered(client: Client) -> None:
     assert client.post("/healthz").status_code == 405

@@ -142,7 +142,8 @@ class Things:
         about = Prediction.objects.filter(technology__slug="alpha", hides_forecasts=False)
         blind = Prediction.objects.published().get(hides_forecasts=True)
         withdrawn = Prediction.objects.filter(events__kind="withdrawn").earliest("pk")
-        undoubted = Prediction.objects.standing().filter(forecasts=None).earliest("pk")
+        unanswered = Prediction.objects.standing().exclude(events__kind="closed")
+        undoubted = unanswered.filter(forecasts=None).earliest("pk")
         shown, drafted = about.published().earliest("pk"), about.filter(events=None).earliest("pk")
         return {
             "prediction": {"key": shown.key},
