@@ -46,7 +46,8 @@ class StaleImport(Conflict):
         )
         super().__init__(
             f"{card.technology.name} was saved by {author} since the parent that the card names:"
-            f" its newest revision is number {newest}. Nothing was overwritten. {way}",
+            f" its newest revision is number {newest}. Nothing was overwritten. {way}"
+            f"{_of_an_export(card, document)}",
             field="parent",
         )
 
@@ -62,6 +63,20 @@ class StaleImport(Conflict):
                 for one in asked
             ),
         )
+
+
+def _of_an_export(card: Card, document: CardDocument) -> str:
+    """What to do where the card seems to be an exported revision that was edited in the file."""
+    child = card.revisions.filter(
+        parent_hash=document.parent or "", as_of=document.as_of, reason=document.reason
+    ).first()
+    if child is None:
+        return ""
+    return (
+        f" If this is revision {child.number}, exported and then edited, say so: an export names"
+        f" the parent of what it holds, and an edit builds on that. Its parent is"
+        f" {child.content_hash}."
+    )
 
 
 @dataclass(frozen=True)

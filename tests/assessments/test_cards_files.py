@@ -145,3 +145,17 @@ def test_what_is_merged_is_not_published_unseen(tmp_path: Path) -> None:
     path = stale_card(tmp_path, summary="Other words.")
     with pytest.raises(CommandError, match="do not go together"):
         run_import(path, "--merge", "--publish", "--author", "anna", "--approver", "ben")
+
+
+def test_an_export_that_was_edited_is_told_which_parent_it_builds_on(tmp_path: Path) -> None:
+    first = saved()
+    said = {"parent": first.content_hash, "reason": "The second plant runs."}
+    newest = saved(text="Newer.", **said)
+    edited = card_json(text="Edited in the file.", **said)
+    code, _, err = run_import(write(tmp_path / "cards.json", edited))
+    assert code == 1
+    assert "If this is revision 2, exported and then edited" in err
+    assert newest.content_hash in err
+    edited["parent"] = newest.content_hash
+    code, out, _ = run_import(write(tmp_path / "cards.json", edited))
+    assert (code, "1 added" in out) == (0, True)
