@@ -187,6 +187,12 @@ def editor_page(
     head = opinion.head
     mine = _newest_of_author(opinion)
     _mark_retracted(editor)
+    if head is not None:
+        editor.card.fields["as_of"].help_text = (
+            f"The day your scores hold for. Revision {head.number} speaks of"
+            f" {formatted(head.as_of, 'j F Y')}: give that day where you did not look at the scores"
+            " again."
+        )
     return EditorPage(
         opinion=opinion,
         editor=editor,

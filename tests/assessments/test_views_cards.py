@@ -258,3 +258,9 @@ def test_an_expired_session_loses_no_text() -> None:
     assert sign_in == f"/accounts/sign-in/?next={edit_path(revision)}"
     client.force_login(person("anna"))
     assert "Half a sentence" in client.get(edit_path(revision)).content.decode()
+
+
+def test_whoever_did_not_look_at_the_scores_again_is_told_which_day_to_give() -> None:
+    head = saved()
+    page = signed_in().get(f"/cards/{head.card_id}/edit/").content.decode()
+    assert "Revision 1 speaks of 4 May 2026: give that day where you did not look" in page
