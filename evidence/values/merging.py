@@ -45,7 +45,7 @@ def merge_items(
         )
         if _is_same(one):
             continue
-        side = _side(one, has_base=base is not None) or choices.get(name)
+        side = _side(one, has_base=base is not None) or _chosen(choices, name)
         joined = _joined(one) if base is not None and side is None else None
         if joined is not None:
             taken[name] = joined
@@ -75,6 +75,11 @@ def _side(one: MergedField, *, has_base: bool) -> str | None:
     if one.mine == one.base:
         return THEIRS
     return MINE if one.theirs == one.base else None
+
+
+def _chosen(choices: Mapping[str, str], name: str) -> str | None:
+    """None where nothing is chosen: a form sends an empty word for what it did not ask."""
+    return choices.get(name) if choices.get(name) in (THEIRS, MINE) else None
 
 
 def _joined(one: MergedField) -> tuple[Any, ...] | None:

@@ -60,6 +60,15 @@ def test_tags_of_both_are_joined_and_those_taken_out_stay_out() -> None:
     assert made.facts.tags == ("heat", "Turku", "costs")
 
 
+def test_an_empty_choice_asks_nothing_that_merges_by_itself() -> None:
+    theirs = facts(tags=("heat", "pilots", "Turku"), passages=(ONE, TWO, THREE))
+    mine = facts(tags=("heat", "pilots", "costs"), passages=(TWO,))
+    made = merged(theirs, mine, tags="", passages="", title="")
+    assert made.conflicts == ()
+    assert made.facts.tags == ("heat", "pilots", "Turku", "costs")
+    assert made.facts.passages == (TWO, THREE)
+
+
 @pytest.mark.parametrize(
     ("theirs", "mine", "both"),
     [

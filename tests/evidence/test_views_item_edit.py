@@ -183,6 +183,21 @@ def test_the_same_field_asks_and_keeps_both_until_it_is_settled(team: Client) ->
     assert (said.notes, said.title) == ("Mine.\n\nTwo lines <b>.", "Ten weeks")
 
 
+def test_what_was_merged_already_is_not_asked_when_the_rest_is_settled(team: Client) -> None:
+    item = made(tags=("one",))
+    typed = form_of(team, item) | {"title": "Title B", "tags": "two"}
+    typed |= {"passages-1-text": "Of B.", "passages-1-kind": "point"}
+    of_a = PassageFacts("point", "Of A.")
+    theirs(item, title="Title A", tags=("one", "three"), passages=(QUOTE, of_a))
+    page = send(team, item, typed).content.decode()
+    assert "take-title" in page
+    assert "take-tags" not in page
+    assert send(team, item, resent(page) | {"take-title": "mine"}).status_code == 302
+    said = now_said(item)
+    assert (said.title, said.tags) == ("Title B", ("three", "two"))
+    assert [one.text for one in said.passages] == [QUOTE.text, "Of B.", "Of A."]
+
+
 def test_a_choice_counts_only_against_what_was_shown(team: Client) -> None:
     item = made()
     typed = form_of(team, item) | {"notes": "Mine."}
