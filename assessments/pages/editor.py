@@ -31,7 +31,7 @@ from assessments.second_opinions import withheld_on, withheld_words
 from assessments.selectors import state_of
 from assessments.states import State
 from assessments.values.meanings import QUESTIONS
-from assessments.values.scale import Dimension
+from assessments.values.scale import Dimension, next_level
 from evidence.models import Item
 from record.clock import now
 
@@ -289,17 +289,19 @@ def _step(key: Dimension, values: Mapping[str, Any], *, is_unscored: bool) -> St
     if is_unscored:
         reason = values["unscored_reason"] or "say why"
         return Step(key.value, name, f"unscored: {reason}", "unscored")
-    score = _typed_score(values)
+    score = _typed_score(key, values)
     if not score:
         return Step(key.value, name, "not yet", "")
     words = [score, str(values["certainty"])[:MOST_SHOWN]]
     return Step(key.value, name, ", ".join(filter(None, words)), "done")
 
 
-def _typed_score(values: Mapping[str, Any]) -> str:
+def _typed_score(key: Dimension, values: Mapping[str, Any]) -> str:
     """What is typed, right or wrong, as the list of parts shows it."""
     if values.get("level"):
-        return str(values["level"])[:MOST_SHOWN]
+        level = str(values["level"])[:MOST_SHOWN]
+        above = next_level(key, level) if values.get("is_span") else None
+        return f"{level}/{above}" if above else level
     if not values.get("year_from"):
         return ""
     years = [str(values[name])[:MOST_SHOWN] for name in ("year_from", "year_to") if values[name]]

@@ -59,7 +59,10 @@
   function stateOf(key) {
     var box = form.elements[key + "-is_unscored"];
     var years = [value(key + "-year_from"), value(key + "-year_to")].filter(Boolean);
-    var score = value(key + "-level") || years.join(" to ");
+    var span = form.elements[key + "-is_span"];
+    var level = value(key + "-level");
+    if (span && span.checked && /^[1-5]$/.test(level)) level += level === "5" ? "/5+" : "/" + (Number(level) + 1);
+    var score = level || years.join(" to ");
     if (score === "unscored" || (box && box.checked)) {
       return { words: "unscored: " + (value(key + "-unscored_reason") || "say why"), sign: "unscored" };
     }

@@ -268,6 +268,7 @@ def test_a_window_is_read_in_many_spellings(words: str, years: Years) -> None:
         ("now", ["2024 to 2026"]),
         ("Soon (2-5yr)", ["2026 to 2029"]),
         ("2030s", ["2030 to 2039", "2030+"]),
+        ("2026-2030+", ["2026 to 2030", "2026+"]),
         ("2030", ["2030+", "2030 to 2030"]),
         ("after 2030", ["2030+", "2031+"]),
         ("never", ["no window: not yet assessed", "no window: looked and found nothing"]),

@@ -264,3 +264,11 @@ def test_whoever_did_not_look_at_the_scores_again_is_told_which_day_to_give() ->
     head = saved()
     page = signed_in().get(f"/cards/{head.card_id}/edit/").content.decode()
     assert "Revision 1 speaks of 4 May 2026: give that day where you did not look" in page
+
+
+def test_the_list_of_parts_shows_a_span_whole() -> None:
+    revision = first_saved(impact__level="5", impact__is_span="on", novelty__is_span="on")
+    page = signed_in().get(edit_path(revision)).content.decode()
+    steps = page.split('class="editor-steps', 1)[1].split("</nav>", 1)[0]
+    assert ">5/5+, " in steps
+    assert ">3/4, " in steps

@@ -40,6 +40,7 @@ _EDGE = r"(?:(?:about|around|early|mid|late|the (?:start|beginning|middle|end) o
 WINDOW = re.compile(
     rf"(?:from |between )?(?P<first>{_YEAR})(?:/\d\d(?=\s*-))?\s*"
     rf"(?:-|/|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b)\s*(?P<last>{_YEAR}|\d\d)(?!\d)"
+    r"(?P<and_on>\s?\+)?"
     rf"|(?:from )?(?P<open>{_YEAR})\s*"
     rf"(?:\+|(?:on|onwards?|plus|and (?:later|beyond|after|onwards?)|or later)\b)"
     rf"|from (?P<since>{_YEAR})(?: on(?:wards?)?\b)?"
@@ -94,7 +95,13 @@ class Meaning:
 
 def window_meaning(found: "re.Match[str]", dated: date | None) -> Meaning:
     if found["first"]:
-        return _years(int(found["first"]), _last(found["first"], found["last"]))
+        meant = _years(int(found["first"]), _last(found["first"], found["last"]))
+        if not found["and_on"]:
+            return meant
+        open_ended = Years(int(found["first"]))
+        return Meaning(
+            (*meant.values, open_ended), meant.why or "It names a last year and goes on."
+        )
     begun = next((found[name] for name in _BEGUN if found[name]), None)
     if begun:
         return Meaning((Years(int(begun)),))
