@@ -95,13 +95,7 @@ class Meaning:
 
 def window_meaning(found: "re.Match[str]", dated: date | None) -> Meaning:
     if found["first"]:
-        meant = _years(int(found["first"]), _last(found["first"], found["last"]))
-        if not found["and_on"]:
-            return meant
-        open_ended = Years(int(found["first"]))
-        return Meaning(
-            (*meant.values, open_ended), meant.why or "It names a last year and goes on."
-        )
+        return _first_and_last(found)
     begun = next((found[name] for name in _BEGUN if found[name]), None)
     if begun:
         return Meaning((Years(int(begun)),))
@@ -150,6 +144,14 @@ def _many(spelt: str, unit: str) -> int:
 
 def _last(first: str, last: str) -> int:
     return int(last if len(last) == 4 else first[:2] + last)
+
+
+def _first_and_last(found: "re.Match[str]") -> Meaning:
+    first, last = int(found["first"]), _last(found["first"], found["last"])
+    meant = _years(first, last)
+    if not found["and_on"]:
+        return meant
+    return Meaning((*meant.values, Years(first)), meant.why or "It names a last year and goes on.")
 
 
 def _years(first: int, last: int) -> Meaning:
