@@ -40,6 +40,12 @@ def asked_citation(asked: QueryDict) -> dict[str, Any] | None:
     }
 
 
+def citation_named(asked: QueryDict) -> dict[str, str]:
+    """The part of an address that names an item to cite, as the next address takes it."""
+    named = {key: str(asked[key]) for key in ("cite", "dimension", "passage") if key in asked}
+    return named if "cite" in named else {}
+
+
 def _passage(item: Item, number: str) -> str:
     """The words of the passage of that number, as the item's page counts them."""
     rows = Passage.objects.filter(item=item, position=whole_or_zero(number) - 1)

@@ -61,6 +61,20 @@ def opinion_on(*, technology: Technology, by: User) -> Opinion:
     return Opinion(technology, Card.Role.SECOND, by, second, head_of(second) if second else None)
 
 
+def own_second(*, technology: Technology, by: User) -> Opinion | None:
+    """The person's own second opinion, saved or only begun."""
+    card = technology.cards.filter(role=Card.Role.SECOND, owner=by).first()
+    opinion = opinion_of(card=card, by=by) if card else None
+    return opinion if opinion and (opinion.head or kept_of(opinion)) else None
+
+
+def opinion_to_revise(*, technology: Technology, by: User) -> Opinion:
+    """The card that takes one citation more: an own second opinion, else the lead card."""
+    lead = technology.cards.filter(role=Card.Role.LEAD).first()
+    own = own_second(technology=technology, by=by)
+    return own or Opinion(technology, Card.Role.LEAD, by, lead, head_of(lead) if lead else None)
+
+
 def opinion_of(*, card: Card, by: User) -> Opinion:
     return Opinion(card.technology, card.role, by, card, head_of(card))
 

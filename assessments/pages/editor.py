@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -17,7 +18,7 @@ from assessments.forms.reading import Trouble, troubles
 from assessments.forms.rows import RowSet
 from assessments.forms.scores import UNSCORED, LevelForm, TimingForm
 from assessments.minor import why_none_yet
-from assessments.models import Buffer, Revision
+from assessments.models import Buffer, Card, Revision
 from assessments.opinions import Opinion, content_of, lead_of
 from assessments.pages.choices import (
     Choice,
@@ -121,10 +122,29 @@ class EditorPage:
     why_not_minor: str
     library: tuple[Item, ...]
     begun_from: int
+    citing: Mapping[str, str]
 
     @property
     def name(self) -> str:
         return self.opinion.technology.name
+
+    @property
+    def lead_address(self) -> str:
+        """Where the lead card is revised instead of giving a second opinion."""
+        if self.lead is None:
+            return ""
+        address = reverse("assessments:card-edit", args=[self.lead.card_id])
+        return f"{address}?{urlencode(self.citing)}#citations" if self.citing else address
+
+    @property
+    def second_address(self) -> str:
+        """Where somebody who did not write this lead card judges the technology alone."""
+        card, head, by = self.opinion.card, self.opinion.head, self.opinion.author.pk
+        if self.opinion.is_second or card is None or head is None:
+            return ""
+        if by in {card.owner_id, head.author_id}:
+            return ""
+        return _new_address(self.opinion, Card.Role.SECOND, self.citing)
 
     @property
     def store_key(self) -> str:
@@ -182,7 +202,12 @@ _ROWS = (
 
 
 def editor_page(
-    opinion: Opinion, editor: CardEditor, kept: Buffer | None = None, *, begun_from: int = 0
+    opinion: Opinion,
+    editor: CardEditor,
+    kept: Buffer | None = None,
+    *,
+    begun_from: int = 0,
+    citing: Mapping[str, str] | None = None,
 ) -> EditorPage:
     head = opinion.head
     mine = _newest_of_author(opinion)
@@ -196,8 +221,9 @@ def editor_page(
     return EditorPage(
         opinion=opinion,
         editor=editor,
-        action=_action(opinion) + (f"?from={begun_from}" if begun_from else ""),
+        action=_action(opinion, begun_from, citing or {}),
         begun_from=begun_from,
+        citing=citing or {},
         buffer_url=_buffer_url(opinion),
         lead=lead_of(opinion.technology) if opinion.is_second else None,
         built_on=head,
@@ -231,10 +257,19 @@ def _milliseconds(moment: datetime | None) -> int:
     return int(moment.timestamp() * 1000) if moment else 0
 
 
-def _action(opinion: Opinion) -> str:
+def _action(opinion: Opinion, begun_from: int, citing: Mapping[str, str]) -> str:
     if opinion.card is None:
-        return f"{reverse('assessments:card-create')}?technology={opinion.technology.slug}"
-    return reverse("assessments:card-edit", args=[opinion.card.pk])
+        return _new_address(opinion, opinion.role, citing)
+    asked = ({"from": str(begun_from)} if begun_from else {}) | dict(citing)
+    address = reverse("assessments:card-edit", args=[opinion.card.pk])
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def _new_address(opinion: Opinion, role: str, citing: Mapping[str, str]) -> str:
+    """The form of a card that may not be there yet; a second opinion is asked for by its role."""
+    second = {"role": role} if role == Card.Role.SECOND else {}
+    asked = {"technology": opinion.technology.slug} | second | dict(citing)
+    return f"{reverse('assessments:card-create')}?{urlencode(asked)}"
 
 
 def _buffer_url(opinion: Opinion) -> str:

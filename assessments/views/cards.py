@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import actor
-from assessments.citing import asked_citation, with_citation
+from assessments.citing import asked_citation, citation_named, with_citation
 from assessments.forms.card import CardEditor, editor_from, editor_of
 from assessments.forms.reading import Frame, read_card, refuse_card
 from assessments.models import Card, Revision, Technology
@@ -23,6 +23,8 @@ from assessments.opinions import (
     kept_of,
     opinion_of,
     opinion_on,
+    opinion_to_revise,
+    own_second,
     says_the_same,
     typed_in,
 )
@@ -44,12 +46,13 @@ from record.errors import Conflict, DomainError, NotAllowed
 def card_create(request: HttpRequest) -> HttpResponse:
     if "technology" not in request.GET:
         return render(request, "assessments/card_choice.html", {"page": card_choice_page()})
-    opinion = opinion_on(technology=_technology(request), by=actor(request))
+    opinion = _asked(request)
     if request.method == "POST":
         return _save(request, _as_begun(request, opinion))
     if opinion.card is not None:
         address = reverse("assessments:card-edit", args=[opinion.card.pk])
-        return redirect(f"{address}{_citing(request)}")
+        named = citation_named(request.GET)
+        return redirect(f"{address}?{urlencode(named)}#citations" if named else address)
     return _editor(request, opinion, _begun(request, None))
 
 
@@ -66,7 +69,7 @@ def card_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _editor(request, opinion, _begun(request, opinion.content()))
     typed, citation = typed_in(kept), asked_citation(request.GET)
     editor = editor_from(with_citation(typed, citation) if citation else typed)
-    page = editor_page(opinion, editor, kept)
+    page = editor_page(opinion, editor, kept, citing=citation_named(request.GET))
     return render(request, "assessments/card_form.html", {"page": page})
 
 
@@ -79,12 +82,15 @@ def _begun(request: HttpRequest, content: dict[str, Any] | None) -> CardEditor:
     return editor_of(card | {"citations": [*card.get("citations", ()), citation]})
 
 
-def _citing(request: HttpRequest) -> str:
-    """The part of the address that names an item to cite."""
-    named = {
-        key: request.GET[key] for key in ("cite", "dimension", "passage") if key in request.GET
-    }
-    return f"?{urlencode(named)}#citations" if "cite" in named else ""
+def _asked(request: HttpRequest) -> Opinion:
+    """Whoever comes to cite an item revises a card that is there, unless a second opinion is
+    asked for."""
+    technology, by = _technology(request), actor(request)
+    if request.GET.get("role") == Card.Role.SECOND:
+        return own_second(technology=technology, by=by) or opinion_on(technology=technology, by=by)
+    if citation_named(request.GET):
+        return opinion_to_revise(technology=technology, by=by)
+    return opinion_on(technology=technology, by=by)
 
 
 @require_POST
@@ -145,8 +151,10 @@ def _as_begun(request: HttpRequest, opinion: Opinion) -> Opinion:
 def _editor(
     request: HttpRequest, opinion: Opinion, editor: CardEditor, status: int = 200
 ) -> HttpResponse:
-    context = {"page": editor_page(opinion, editor, begun_from=base_asked(request))}
-    return render(request, "assessments/card_form.html", context, status=status)
+    page = editor_page(
+        opinion, editor, begun_from=base_asked(request), citing=citation_named(request.GET)
+    )
+    return render(request, "assessments/card_form.html", {"page": page}, status=status)
 
 
 def _save(request: HttpRequest, opinion: Opinion) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Citing items in the card editor, without any script."""
 
+from html import unescape
+
 import pytest
 
 from assessments.models import Citation, Revision
@@ -125,6 +127,32 @@ def test_an_address_begins_a_row_with_its_item_dimension_and_words() -> None:
     assert sent["citations-0-item_named"] == cited.key
     assert sent["citations-0-dimension"] == "impact"
     assert sent["citations-0-quote"] == QUOTE
+
+
+def test_to_cite_an_item_one_revises_the_lead_card_of_somebody_else() -> None:
+    first, cited, client = saved("fusion"), item(), signed_in("otto")
+    asked = f"cite={cited.key}&dimension=impact&passage=1"
+    answer = client.get(f"/cards/new/?technology=fusion&{asked}")
+    assert answer.headers["Location"] == f"{edit_path(first)}?{asked}#citations"
+    lead = client.get(answer.headers["Location"]).content.decode()
+    assert resent(lead)["citations-0-quote"] == QUOTE
+    shown = asked.replace("&", "&amp;")
+    second_path = f"/cards/new/?technology=fusion&amp;role=second+opinion&amp;{shown}"
+    assert f'href="{second_path}"' in lead
+    second = client.get(unescape(second_path)).content.decode()
+    assert f'href="{edit_path(first)}?{shown}#citations"' in second
+    sent = resent(second)
+    assert (sent["role"], sent["citations-0-quote"]) == ("second opinion", QUOTE)
+    refused = client.post(unescape(second_path), sent | {"impact-level": "9"})
+    assert refused.status_code == 422
+    assert f'href="{edit_path(first)}?{shown}#citations"' in refused.content.decode()
+
+
+def test_to_cite_an_item_one_revises_the_own_second_opinion() -> None:
+    saved("fusion")
+    own = saved("fusion", author="otto", role="second opinion")
+    answer = signed_in("otto").get(f"/cards/new/?technology=fusion&cite={item().key}")
+    assert answer.headers["Location"].startswith(f"{edit_path(own)}?cite=")
 
 
 def test_the_row_is_added_to_what_was_kept_and_to_a_card_that_is_new() -> None:
