@@ -14,6 +14,7 @@ from accounts.addresses import client_address
 from accounts.forms import refuse, status_of
 from accounts.models import User
 from accounts.roles import Role, has_role
+from accounts.services import TooManyTriesError
 from assessments.challenges import challenge_records, published_names
 from assessments.forms.challenge import AnswerForm, ChallengeForm, MailbagForm
 from assessments.models import Challenge, Technology
@@ -71,14 +72,26 @@ def challenge_create(request: HttpRequest, slug: str) -> HttpResponse:
     is_team = has_role(request.user, Role.ANALYST)
     kind = MailbagForm if is_team else ChallengeForm
     form = kind(request.POST) if request.method == "POST" else kind()
+    wait_seconds = 0
     if form.is_bound and form.is_valid():
-        received = _received(request, technology, form)
+        try:
+            received = _received(request, technology, form)
+        except TooManyTriesError as error:
+            refuse(form, error)
+            received, wait_seconds = None, error.wait_seconds
         if received is not None:
             return _thanked(request, received, is_team=is_team)
     name = published_names([technology.pk]).get(technology.pk, technology.name)
     page = ChallengeFormPage(technology.slug, name, form, is_team)
-    status = status_of(form)
-    return render(request, "assessments/challenge_form.html", {"page": page}, status=status)
+    return _form_page(request, page, wait_seconds)
+
+
+def _form_page(request: HttpRequest, page: ChallengeFormPage, wait_seconds: int) -> HttpResponse:
+    status = 429 if wait_seconds else status_of(page.form)
+    answer = render(request, "assessments/challenge_form.html", {"page": page}, status=status)
+    if wait_seconds:
+        answer["Retry-After"] = str(wait_seconds)
+    return answer
 
 
 def _received(request: HttpRequest, technology: Technology, form: ChallengeForm) -> Received | None:
@@ -91,6 +104,8 @@ def _received(request: HttpRequest, technology: Technology, form: ChallengeForm)
     except ChallengeRefused as error:
         for field, fault in error.faults.items():
             form.add_error(field, fault)
+    except TooManyTriesError:
+        raise
     except DomainError as error:
         refuse(form, error)
     return None
