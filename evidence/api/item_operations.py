@@ -1,6 +1,14 @@
 """What the endpoints of evidence items do, as the documentation tells it."""
 
-from evidence.api.item_shapes import EXAMPLE, ITEM, REASON, RELATED, ROW, SENT_ITEM
+from evidence.api.item_shapes import (
+    CHANGED_ITEM,
+    EXAMPLE,
+    ITEM,
+    REASON,
+    RELATED,
+    ROW,
+    SENT_ITEM,
+)
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
 from rest.shapes import page_shape
@@ -47,9 +55,10 @@ ITEM_DETAIL = {
         id="changeItem",
         tag=TAG,
         summary="Change an item",
-        description="Everything is replaced; what is left out is empty again. 412 names each field"
-        " that somebody else changed, with their words and yours.",
-        body=SENT_ITEM,
+        description="Everything is replaced; what is left out is empty again. What GET answers is"
+        " taken as it is: fields that are set here change nothing. 412 names each field that"
+        " somebody else changed, with their words and yours.",
+        body=CHANGED_ITEM,
         body_example=EXAMPLE,
         answers={200: Answered("The item as it is now.", ITEM, headers=("ETag",))},
         refusals=(409,),

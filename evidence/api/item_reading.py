@@ -1,4 +1,7 @@
-"""What is sent to the endpoints of items: objects with exactly the fields that are known."""
+"""What is sent to the endpoints of items: objects with exactly the fields that are known.
+
+Those that are set here may stand in them, as they stand in what is read, and count for nothing.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,20 +9,34 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from evidence.values.item import ItemFacts, PassageFacts
+from evidence.values.item import ItemFacts, PassageFacts, usual_kind
 from intake.showing import kind_of, shown
 from rest.problems import Fault, Problem
 
 _LISTS = ("authors", "tags")
 _ITEM = tuple(field.name for field in fields(ItemFacts))
 _PASSAGE = tuple(field.name for field in fields(PassageFacts))
+SET_HERE = (
+    *("key", "reference", "state", "retracted_reason", "retracted_on"),
+    *("is_demonstration", "version", "created_at", "changed_at"),
+)
+PLACED_HERE = ("anchor", "start")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def read_new_item(body: object) -> ItemFacts:
+    """Without a kind it is of the kind that the form of the inbox would take."""
+    return _read(body, required=())
 
 
 def read_item(body: object) -> ItemFacts:
     """The facts, not yet checked among themselves; 422 names every field that is no such thing."""
+    return _read(body, required=("kind",))
+
+
+def _read(body: object, required: Sequence[str]) -> ItemFacts:
     faults: list[Fault] = []
-    sent = _object(body, "#", _ITEM, ("kind",), faults)
+    sent = _object(body, "#", _ITEM, required, faults, set_here=SET_HERE)
     said: dict[str, Any] = {}
     for name, value in sent.items():
         at = f"#/{name}"
@@ -32,7 +49,7 @@ def read_item(body: object) -> ItemFacts:
         else:
             said[name] = _text(value, at, faults)
     _refuse(faults)
-    return ItemFacts(**said)
+    return ItemFacts(**({"kind": usual_kind(said.get("url", ""))} | said))
 
 
 def read_reason(body: object) -> str:
@@ -57,19 +74,25 @@ def _passages(value: object, faults: list[Fault]) -> list[PassageFacts]:
     found = []
     for number, row in enumerate(value):
         at = f"#/passages/{number}"
-        sent = _object(row, at, _PASSAGE, ("kind", "text"), faults)
+        sent = _object(row, at, _PASSAGE, ("kind", "text"), faults, set_here=PLACED_HERE)
         said = {name: _text(one, f"{at}/{name}", faults) for name, one in sent.items()}
         found.append(PassageFacts(**({"kind": "", "text": ""} | said)))
     return found
 
 
 def _object(
-    body: object, at: str, known: Sequence[str], required: Sequence[str], faults: list[Fault]
+    body: object,
+    at: str,
+    known: Sequence[str],
+    required: Sequence[str],
+    faults: list[Fault],
+    *,
+    set_here: Sequence[str] = (),
 ) -> dict[str, Any]:
     if not isinstance(body, dict):
         faults.append(_fault(at, f"This must be an object, not {kind_of(body)}."))
         return {}
-    strange = [name for name in body if name not in known]
+    strange = [name for name in body if name not in {*known, *set_here}]
     missing = [name for name in required if name not in body]
     faults += [_fault(at, f"There is no field {shown(name)}; take it out.") for name in strange]
     faults += [_fault(f"{at}/{name}", f"The field {name} is missing; add it.") for name in missing]

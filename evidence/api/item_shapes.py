@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from evidence.api.item_reading import PLACED_HERE, SET_HERE
 from evidence.values import item as values
 from rest.shapes import (
     BOOLEAN,
@@ -66,10 +67,21 @@ _LONG: dict[str, Any] = {
     "notes": {**text(longest=values.NOTES), "description": "Markdown."},
     "text": {**text(longest=values.TEXT), "description": "As it was pasted."},
 }
+_SET_HERE = {"description": "Set here; what is sent is not read."}
 _SENT_PASSAGE = {
     "type": "object",
-    "properties": _PASSAGE,
+    "properties": _PASSAGE | dict.fromkeys(PLACED_HERE, _SET_HERE),
     "required": ["kind", "text"],
+    "additionalProperties": False,
+}
+_SENT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        **_PLAIN,
+        **_LONG,
+        "passages": list_of(_SENT_PASSAGE, maxItems=values.MOST_PASSAGES),
+        **dict.fromkeys(SET_HERE, _SET_HERE),
+    },
     "additionalProperties": False,
 }
 EXAMPLE: dict[str, Any] = {
@@ -88,24 +100,18 @@ EXAMPLE: dict[str, Any] = {
     "text": "The pilot ran for nine weeks. It cost less than planned.",
     "passages": [{"kind": "quotation", "text": "It cost less than planned."}],
 }
+_NEEDED = "One of title, address and text is needed. What is left out is empty"
 SENT_ITEM = named(
     "SentItem",
-    {
-        "type": "object",
-        "properties": _PLAIN
-        | _LONG
-        | {
-            "passages": {
-                "type": "array",
-                "items": _SENT_PASSAGE,
-                "maxItems": values.MOST_PASSAGES,
-            }
-        },
-        "required": ["kind"],
-        "additionalProperties": False,
-    },
-    "All that is known of an item; one of title, address and text is needed. What is left out is"
-    " empty.",
+    _SENT,
+    f"All that is known of a new item. {_NEEDED}, and the kind is a link where there is an address"
+    " and a note where there is none.",
+    EXAMPLE,
+)
+CHANGED_ITEM = named(
+    "ChangedItem",
+    _SENT | {"required": ["kind"]},
+    f"All that is known of an item; what GET answers is taken as it is. {_NEEDED}.",
     EXAMPLE,
 )
 PASSAGE = Shape(

@@ -13,7 +13,14 @@ from rest_framework.request import Request
 from accounts.models import User
 from evidence.api import item_operations as operations
 from evidence.api.differing import both, changed_fields, spelled
-from evidence.api.item_reading import faults_of, read_item, read_reason
+from evidence.api.item_reading import (
+    PLACED_HERE,
+    SET_HERE,
+    faults_of,
+    read_item,
+    read_new_item,
+    read_reason,
+)
 from evidence.api.item_shapes import PLAIN_NAMES
 from evidence.library import item_facts, seen_item
 from evidence.models import Item, Passage
@@ -45,19 +52,14 @@ KEY_PARAMETER = {
         "example": "nine-weeks-in-turku-1f09ab",
     }
 }
-_STATE = (
-    *("key", "reference", "state", "retracted_reason", "retracted_on"),
-    *("is_demonstration", "version", "created_at", "changed_at"),
-)
 _VERSION = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,9})")
-_PLACED = ("anchor", "start")
 
 
 def item_record(item: Item) -> dict[str, Any]:
     facts = item_json(item_facts(item))
     for passage, said in zip(item.passages.all(), facts["passages"], strict=True):
-        said |= {name: getattr(passage, name) for name in _PLACED}
-    return {name: getattr(item, name) for name in _STATE} | facts
+        said |= {name: getattr(passage, name) for name in PLACED_HERE}
+    return {name: getattr(item, name) for name in SET_HERE} | facts
 
 
 def item_rows(items: ItemQuerySet) -> list[dict[str, Any]]:
@@ -70,7 +72,7 @@ def item_rows(items: ItemQuerySet) -> list[dict[str, Any]]:
 def _row(item: Any) -> dict[str, Any]:
     plain = {name: getattr(item, name) for name in PLAIN_NAMES if name != "tags"}
     return {
-        **{name: getattr(item, name) for name in _STATE},
+        **{name: getattr(item, name) for name in SET_HERE},
         **plain,
         "tags": sorted(tag.name for tag in item.tags.all()),
         "passages": item.number,
@@ -82,7 +84,7 @@ class BringsItems:
     """The part of the list of items that writes."""
 
     def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        facts, by = read_item(request.data), person_of(request)
+        facts, by = read_new_item(request.data), person_of(request)
         try:
             pasted = paste_item(facts=facts, by=by)
         except DomainError as error:

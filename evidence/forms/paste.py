@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from evidence.forms.typed import TextFile, Typed, TypedChoice
 from evidence.values import item as values
-from evidence.values.item import ItemFacts
+from evidence.values.item import ItemFacts, usual_kind
 
 KINDS = [(kind, kind) for kind in values.KINDS]
 _NO_TEXT = {
@@ -75,8 +75,8 @@ class PasteForm(forms.Form):
     def facts(self) -> ItemFacts:
         typed = self.cleaned_data
         plain = {name: typed[name] for name in ("url", "text", "title", "via", "via_url", "notes")}
-        usual = "link" if typed["url"].strip() else "note"
-        return ItemFacts(kind=typed["kind"] or usual, tags=words_between(typed["tags"]), **plain)
+        kind = typed["kind"] or usual_kind(typed["url"])
+        return ItemFacts(kind=kind, tags=words_between(typed["tags"]), **plain)
 
     def again(self) -> list[tuple[str, str]]:
         """What was typed, to be sent once more; a file goes as its text."""

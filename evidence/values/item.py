@@ -105,6 +105,11 @@ def name_of(title: str, text: str, url: str) -> str:
     return words if len(words) <= 80 else f"{words[:79].rstrip()}…"
 
 
+def usual_kind(url: str) -> str:
+    """Of an item whose kind nobody named."""
+    return "link" if url.strip() else "note"
+
+
 def item_json(facts: ItemFacts) -> dict[str, Any]:
     """The facts as JSON, for the log and for comparing two states."""
     said: dict[str, Any] = {field.name: getattr(facts, field.name) for field in fields(facts)}

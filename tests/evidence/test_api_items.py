@@ -71,6 +71,57 @@ def test_the_same_again_is_the_item_that_is_there_and_more_words_are_not_dropped
     assert Item.objects.get().version == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"url": "https://example.org/alone"}, "link"),
+        ({"url": "https://example.org/alone", "text": TEXT}, "link"),
+        ({"text": TEXT}, "note"),
+        ({"title": "Nine weeks", "url": " "}, "note"),
+    ],
+)
+def test_an_item_without_a_kind_is_of_the_one_that_the_form_takes(body: Any, kind: str) -> None:
+    client = program()
+    response = send(client, "post", LIST, body)
+    assert (response.status_code, response.json()["kind"]) == (201, kind)
+    item = Item.objects.get()
+    item.delete()
+    team = Client()
+    team.force_login(person())
+    team.post("/evidence/new/", {"url": "", "text": "", "title": ""} | body)
+    assert Item.objects.get().kind == kind
+
+
+def test_what_is_read_of_an_item_is_what_a_change_takes() -> None:
+    client = program()
+    path, tag = brought(client)
+    record = client.get(path).json()
+    same = send(client, "put", path, record, If_Match=tag)
+    assert (same.status_code, same["ETag"]) == (200, tag)
+    wrong = {"state": "kept", "version": 9, "key": 5, "retracted_reason": None, "title": "Ten"}
+    changed = send(client, "put", path, record | wrong, If_Match=tag).json()
+    assert changed == record | {
+        "title": "Ten",
+        "version": 2,
+        "changed_at": changed["changed_at"],
+    }
+    strange = send(client, "put", path, record | {"surprise": 1}, If_Match=tag)
+    assert strange.status_code == 422
+    bare = {name: ITEM[name] for name in ITEM if name != "kind"}
+    refused = send(client, "put", path, bare, If_Match=tag)
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["#/kind"]
+
+
+def test_an_item_that_was_read_elsewhere_is_brought_as_it_is() -> None:
+    client = program()
+    path, _ = brought(client)
+    record = client.get(path).json() | {"state": "retracted", "retracted_reason": "Wrong."}
+    Item.objects.all().delete()
+    response = send(client, "post", LIST, record)
+    assert (response.status_code, response.json()["state"]) == (201, "inbox")
+    assert Item.objects.get().retracted_reason == ""
+
+
 def test_the_list_is_narrowed_paged_and_had_as_files() -> None:
     for number in range(5):
         facts = ItemFacts("paper", f"Paper {number}", text=TEXT, tags=("Heat",))
@@ -136,8 +187,10 @@ def test_a_change_names_its_version_and_a_stale_one_is_told_both_texts() -> None
     ("body", "pointer"),
     [
         ([], "#"),
-        ({}, "#/kind"),
+        ({}, "#/title"),
         (ITEM | {"surprise": 1}, "#"),
+        (ITEM | {"kind": ""}, "#/kind"),
+        (ITEM | {"passages": [{"kind": "point", "text": "x", "state": "kept"}]}, "#/passages/0"),
         (ITEM | {"title": 5}, "#/title"),
         (ITEM | {"kind": "rumour"}, "#/kind"),
         (ITEM | {"url": "javascript:alert(1)"}, "#/url"),
