@@ -1,11 +1,12 @@
 """Items out of a file of another program, each known again by its reference."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from evidence.values.item import REFERENCE, ItemFacts
 from intake.errors import IntakeError
-from intake.showing import kind_of, shown
+from intake.showing import kind_of
 from record.canonical import digest
 
 MOST_ITEMS = 500
@@ -77,4 +78,67 @@ def list_of(value: object, pointer: str) -> Sequence[object]:
 
 def unknown(value: Mapping[str, object], known: frozenset[str]) -> tuple[str, ...]:
     """What a mapping holds besides the known keys, as it is told to the person."""
-    return tuple(f"{name}: {shown(value[name])}" for name in value if name not in known)
+    return tuple(f"{name}: {spelt(value[name])}" for name in value if name not in known)
+
+
+def spelt(value: object) -> str:
+    """The whole value on one line, as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def refuse_strange(rows: Iterable[object], known: frozenset[str], what: str) -> None:
+    """A file none of whose rows has a single key of the format is of another format."""
+    if not any(isinstance(row, dict) and known & row.keys() for row in rows):
+        raise IntakeError(f"The file holds no {what}. Choose what the file is once more.")
+
+
+class OddRow:
+    """A row of a stranger's file: what is legal and cannot be read goes to `left`, whole."""
+
+    def __init__(self, value: object) -> None:
+        self.said: Mapping[str, object] = value if isinstance(value, dict) else {}
+        self.left: list[str] = [] if isinstance(value, dict) else [f"row: {spelt(value)}"]
+
+    def leave(self, name: str, value: object) -> None:
+        """None says nothing, and so do an empty text, list and object."""
+        if value not in (None, "", [], {}):
+            self.left.append(f"{name}: {spelt(value)}")
+
+    def text(self, name: str) -> str:
+        """The text or number of that name; anything else is left."""
+        return self.text_in(self.said, name, name)
+
+    def text_in(self, said: Mapping[str, object], key: str, name: str) -> str:
+        """The same of an object inside of the row, which is called `name`."""
+        return self.plain(said.get(key), name)
+
+    def plain(self, value: object, name: str) -> str:
+        try:
+            return text_of(value, name)
+        except IntakeError:
+            self.leave(name, value)
+            return ""
+
+    def listed(self, name: str) -> Sequence[object]:
+        """The list of that name, or the only one that stands in its place."""
+        value = self.said.get(name)
+        return value if isinstance(value, list) else () if value is None else (value,)
+
+
+def known_once(items: Iterable[BroughtItem]) -> list[BroughtItem]:
+    """Two rows of one reference stay two: a later one is known by its number too, and says so."""
+    found: dict[str, BroughtItem] = {}
+    for item in items:
+        one, number = item, 1
+        while one.reference in found:
+            number += 1
+            line = f"id: the same as that of {found[item.reference].place}"
+            notes = "\n\n".join(filter(None, (item.facts.notes, f"- {line}")))
+            one = replace(
+                item,
+                reference=reference_of("again", f"{number} {item.reference}"),
+                facts=replace(item.facts, notes=notes),
+                left=(*item.left, line),
+            )
+        found[one.reference] = one
+    return list(found.values())

@@ -6,18 +6,19 @@ from datetime import date
 
 from evidence.importing.brought import (
     BroughtItem,
+    OddRow,
+    known_once,
     list_of,
-    object_of,
     reference_of,
     refuse_many,
-    text_of,
+    refuse_strange,
+    spelt,
     unknown,
 )
 from evidence.importing.marks import split_tags
 from evidence.values.item import NOTES, TITLE, ItemFacts
-from intake.errors import IntakeError
-from intake.showing import shown
 from intake.strict_json import loads
+from record.canonical import digest
 
 _KINDS = {
     "article-journal": "paper",
@@ -44,143 +45,156 @@ _KNOWN = frozenset(
         *("container-title", "publisher", "abstract", "note", "keyword"),
     }
 )
+_TEXTS = ("id", "type", "title", "URL", "DOI", "container-title", "publisher", "keyword")
+_NAME = ("given", "non-dropping-particle", "dropping-particle", "family", "suffix")
 _TAGS = re.compile(r"<[^<>]{1,40}>")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
 
 def read_csl(text: str) -> list[BroughtItem]:
-    """One item a reference; IntakeError names the pointer of what cannot be read."""
+    """One item a reference; what one of them says oddly stands in its notes.
+
+    IntakeError for what is no JSON, or no list of references."""
     value = loads(text)
-    rows = list_of(value if isinstance(value, list) else [value], "The file")
+    # The list inside an answer of Zotero's site.
+    inside = value.get("items") if isinstance(value, dict) and len(value) == 1 else None
+    value = inside if isinstance(inside, list) else value
+    rows = list_of([value] if isinstance(value, dict) else value, "The file")
     refuse_many(len(rows), "references")
-    items = [_item(object_of(row, f"/{place}"), f"/{place}") for place, row in enumerate(rows)]
-    _refuse_twice(items)
-    return items
+    refuse_strange(rows, _KNOWN, "references")
+    return known_once(_item(row, f"/{place}") for place, row in enumerate(rows))
 
 
-def _item(row: Mapping[str, object], pointer: str) -> BroughtItem:
-    name = text_of(row.get("id"), f"{pointer}/id")
-    if not name:
-        raise IntakeError(f"{pointer}/id is missing; every reference of CSL JSON has an id.")
-    kind = text_of(row.get("type"), f"{pointer}/type")
-    if not kind:
-        raise IntakeError(f"{pointer}/type is missing; every reference of CSL JSON has a type.")
-    said = {
-        part: text_of(row.get(part), f"{pointer}/{part}")
-        for part in ("title", "URL", "DOI", "container-title", "publisher", "keyword")
-    }
-    accessed = _date(row.get("accessed"), f"{pointer}/accessed")
-    day = _day(accessed)
-    left = (
-        *(() if kind in _KINDS else (f"type: {kind}",)),
-        *(() if day or not accessed else (f"accessed: {accessed}",)),
-        *_rest_of_date(row.get("issued"), "issued"),
-        *_rest_of_date(row.get("accessed"), "accessed"),
-        *unknown(row, _KNOWN),
-    )
+def _item(value: object, pointer: str) -> BroughtItem:
+    row = OddRow(value)
+    said = {part: row.text(part) for part in _TEXTS}
+    accessed = _date(row, "accessed")
+    day = date.fromisoformat(accessed) if len(accessed) == len("2023-05-04") else None
+    if accessed and day is None:
+        row.left.append(f"accessed: {accessed}")
+    if said["type"] not in _KINDS:
+        row.left.append(f"type: {said['type'] or 'none is given'}")
+    reference = _reference(row, said)
+    authors, published = _authors(row), _date(row, "issued")
+    # What has a place in the notes comes before what has none, for it may be left as well.
+    words = _words(row, said)
+    row.left += unknown(row.said, _KNOWN)
     return BroughtItem(
         place=pointer,
-        reference=reference_of("csl", name),
+        reference=reference,
         facts=ItemFacts(
-            kind=_KINDS.get(kind, "link"),
+            kind=_KINDS.get(said["type"], "link"),
             title=_TAGS.sub("", said["title"])[: 2 * TITLE].strip(),
             url=said["URL"] or (f"https://doi.org/{_bare_doi(said['DOI'])}" if said["DOI"] else ""),
-            authors=_authors(row.get("author"), f"{pointer}/author"),
+            authors=authors,
             publisher=said["container-title"] or said["publisher"],
-            published=_date(row.get("issued"), f"{pointer}/issued"),
+            published=published,
             accessed_on=day,
-            notes=_notes(row, pointer, left),
+            notes=_notes(words, row.left),
             tags=split_tags(said["keyword"].replace(";", ",")),
         ),
-        left=left,
+        left=tuple(row.left),
     )
+
+
+def _reference(row: OddRow, said: Mapping[str, str]) -> str:
+    """Of the id; without one of DOI, address or title, whichever comes first, and it says so."""
+    if said["id"]:
+        return reference_of("csl", said["id"])
+    names = {"DOI": _bare_doi(said["DOI"]).casefold(), "URL": said["URL"], "title": said["title"]}
+    known = next((name for name in names if names[name]), "")
+    row.left.append(f"id: none is given, so it is known again by {known or 'all that it says'}")
+    name = f"{known}:{names[known]}" if known else digest(spelt(row.said).encode())
+    return reference_of("csl-without-id", name)
 
 
 def _bare_doi(doi: str) -> str:
     return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
 
 
-def _notes(row: Mapping[str, object], pointer: str, left: tuple[str, ...]) -> str:
-    """Abstract and note, and below them what has no field of its own."""
-    abstract = text_of(row.get("abstract"), f"{pointer}/abstract")
-    parts = [_TAGS.sub("", abstract), text_of(row.get("note"), f"{pointer}/note")]
-    doi = text_of(row.get("DOI"), f"{pointer}/DOI")
-    if doi and row.get("URL"):
-        parts.append(f"DOI: {doi}")
-    if row.get("container-title") and row.get("publisher"):
-        parts.append(f"Publisher: {text_of(row['publisher'], pointer)}")
-    if left:
-        parts.append("\n".join(f"- {line}" for line in left))
+def _words(row: OddRow, said: Mapping[str, str]) -> list[str]:
+    """Abstract and note, and the two that have a field only where another is empty."""
+    parts = [_TAGS.sub("", row.text("abstract")), row.text("note")]
+    if said["DOI"] and said["URL"]:
+        parts.append(f"DOI: {said['DOI']}")
+    if said["container-title"] and said["publisher"]:
+        parts.append(f"Publisher: {said['publisher']}")
+    return parts
+
+
+def _notes(words: list[str], left: list[str]) -> str:
+    """The words, and below them what has no field of its own."""
+    parts = [*words, "\n".join(f"- {line}" for line in left)]
     return "\n\n".join(part for part in parts if part)[: 2 * NOTES]
 
 
-def _authors(value: object, pointer: str) -> tuple[str, ...]:
+def _authors(row: OddRow) -> tuple[str, ...]:
     names = []
-    for place, entry in enumerate(list_of(value, pointer)):
-        where = f"{pointer}/{place}"
-        person = object_of(entry, where)
-        parts = ("given", "non-dropping-particle", "dropping-particle", "family", "suffix")
-        spelt = [text_of(person.get(part), f"{where}/{part}") for part in parts]
-        literal = text_of(person.get("literal"), f"{where}/literal")
-        name = literal or " ".join(part for part in spelt if part)
-        if not name:
-            raise IntakeError(f"{where} names nobody; give family and given, or literal.")
+    for place, entry in enumerate(row.listed("author")):
+        name, used = _name(entry)
+        if not name or not isinstance(entry, dict):
+            row.leave(f"author {place + 1}", entry)
+            continue
         names.append(name)
+        for key in entry:
+            if key not in used:
+                row.leave(f"author {place + 1}, {key}", entry[key])
     return tuple(dict.fromkeys(names))
 
 
-def _date(value: object, pointer: str) -> str:
-    """As much of the date as is given; text that is no date stays unread and is refused."""
-    if value is None:
-        return ""
-    known = object_of(value, pointer)
-    parts = list_of(known.get("date-parts"), f"{pointer}/date-parts")
-    if not parts:
-        return _raw(known, pointer)
-    first = list_of(parts[0], f"{pointer}/date-parts/0")
-    numbers = [_number(part, f"{pointer}/date-parts/0/{at}") for at, part in enumerate(first)]
-    if not 1 <= len(numbers) <= 3:
-        raise IntakeError(f"{pointer}/date-parts/0 is {shown(first)}; give year, month and day.")
-    try:
-        date(*[*numbers, 1, 1][:3])
-    except ValueError:
-        raise IntakeError(f"{pointer}/date-parts/0 is {numbers}, no date that exists.") from None
-    return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])])
+def _name(entry: object) -> tuple[str, tuple[str, ...]]:
+    """Whom an entry names, and the keys that say it; nobody where one of them is no text."""
+    person = OddRow(entry)
+    literal = person.text("literal")
+    spelling = [] if literal else [person.text(part) for part in _NAME]
+    name = literal or " ".join(part for part in spelling if part)
+    return ("", ()) if person.left else (name, ("literal",) if literal else _NAME)
 
 
-def _raw(value: Mapping[str, object], pointer: str) -> str:
-    raw = text_of(value.get("raw") or value.get("literal"), pointer)
-    if not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", raw, re.ASCII):
-        raise IntakeError(f"{pointer} is {shown(raw)}; give date-parts such as [[2023, 5, 4]].")
-    return raw
-
-
-def _number(value: object, pointer: str) -> int:
-    text = text_of(value, pointer)
-    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
-        raise IntakeError(f"{pointer} is {shown(value)}; give a whole number.")
-    return int(text)
-
-
-def _rest_of_date(value: object, name: str) -> tuple[str, ...]:
-    """What a date says beside its first day: the end of a span, a season, a doubt."""
+def _date(row: OddRow, name: str) -> str:
+    """As much of a date as is given; one that cannot be read is left whole, and so is its rest."""
+    value = row.said.get(name)
+    if isinstance(value, str):
+        value = {"raw": value}
     known = value if isinstance(value, dict) else {}
-    parts = known.get("date-parts")
-    later = parts[1:] if isinstance(parts, list) else []
-    used = {"date-parts"} if parts else {"date-parts", "raw" if known.get("raw") else "literal"}
-    more = {key: said for key, said in known.items() if key not in used and said}
-    more |= {"to": later} if later else {}
-    return tuple(f"{name}, {key}: {shown(said)}" for key, said in more.items())
+    key = next((key for key in ("date-parts", "raw", "literal") if known.get(key)), "")
+    later: list[object] = []
+    if key == "date-parts":
+        first, later = _spans(known[key])
+        found = _from_parts(first)
+    else:
+        found = _existing(str(known.get(key, "")).strip())
+    if not found:
+        row.leave(name, row.said.get(name))
+        return ""
+    for other in known:
+        if other != key:
+            row.leave(f"{name}, {other}", known[other])
+    row.leave(f"{name}, to", later)
+    return found
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if len(text) == len("2023-05-04") else None
+def _spans(value: object) -> tuple[object, list[object]]:
+    """The first day, and those after it."""
+    return (value[0], value[1:]) if isinstance(value, list) else (None, [])
 
 
-def _refuse_twice(items: list[BroughtItem]) -> None:
-    seen: dict[str, str] = {}
-    for item in items:
-        if item.reference in seen:
-            raise IntakeError(
-                f"{item.place}/id is the same as that of {seen[item.reference]}; an id stands once."
-            )
-        seen[item.reference] = item.place
+def _from_parts(parts: object) -> str:
+    numbers = [str(part).strip() for part in parts] if isinstance(parts, list) else []
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
+        return ""
+    lengths = ("04", "02", "02")
+    spelling = [f"{int(n):{size}}" for n, size in zip(numbers, lengths, strict=False)]
+    return _existing("-".join(spelling)) if len(numbers) <= len(lengths) else ""
+
+
+def _existing(text: str) -> str:
+    """The text where it is a year, a month or a day that exists."""
+    if not _DATE.fullmatch(text):
+        return ""
+    try:
+        date(*[*map(int, text.split("-")), 1, 1][:3])
+    except ValueError:
+        return ""
+    return text

@@ -38,16 +38,9 @@ def test_references_of_csl_json() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{}", "/0/id is missing"),
-        ('[{"id": "a"}]', "/0/type is missing"),
-        ('[{"id": "a", "type": "book", "title": ["x"]}]', "/0/title must be text, not a list"),
-        ('[{"id": "a", "type": "book", "author": [{}]}]', "/0/author/0 names nobody"),
-        (
-            '[{"id": "a", "type": "book", "issued": {"date-parts": [[2021, 13]]}}]',
-            "no date that exists",
-        ),
-        ('[{"id": "a", "type": "book", "issued": {"raw": "last May"}}]', "give date-parts"),
-        ('[{"id": "a", "type": "book"}, {"id": "a", "type": "book"}]', "/1/id is the same"),
+        ("{}", "holds no references"),
+        ("7", "must be a list"),
+        ('[{"name": "a"}, 3]', "holds no references"),
         ("[]", "holds no references"),
         ("nothing", "not JSON"),
     ],
@@ -56,6 +49,71 @@ def test_a_reference_that_cannot_be_read_is_named(text: str, words: str) -> None
     with pytest.raises(IntakeError) as caught:
         read_csl(text)
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ('"custom": {"foo": "bår", "n": [1, 2]}', 'custom: {"foo":"bår","n":[1,2]}'),
+        ('"issued": {"raw": "Spring 2019"}', 'issued: {"raw":"Spring 2019"}'),
+        ('"issued": {"literal": "in press"}', 'issued: {"literal":"in press"}'),
+        ('"issued": "2020-05~"', 'issued: "2020-05~"'),
+        ('"issued": {"date-parts": [[-50]]}', 'issued: {"date-parts":[[-50]]}'),
+        ('"issued": {"date-parts": [[2021, 13]]}', 'issued: {"date-parts":[[2021,13]]}'),
+        ('"issued": {"raw": "2021-02-31"}', 'issued: {"raw":"2021-02-31"}'),
+        ('"issued": [2021]', "issued: [2021]"),
+        ('"accessed": {"raw": "last May"}', 'accessed: {"raw":"last May"}'),
+        ('"author": [{"given": ["x"]}]', 'author 1: {"given":["x"]}'),
+        ('"author": "Ines Okafor"', 'author 1: "Ines Okafor"'),
+        ('"abstract": ["x"]', 'abstract: ["x"]'),
+    ],
+)
+def test_an_odd_value_of_a_reference_stands_whole_in_its_notes(more: str, line: str) -> None:
+    (one,) = read_csl(f'[{{"id": "a", "type": "book", "title": "Kilns", {more}}}]')
+    assert one.left == (line,)
+    assert one.facts.notes == f"- {line}"
+    assert (one.reference, one.facts.title, one.facts.published) == ("csl:a", "Kilns", "")
+
+
+def test_the_rest_of_a_date_and_of_an_author_is_kept() -> None:
+    (one,) = read_csl(
+        '[{"id": "a", "type": "book", "issued": {"date-parts": [["2020", 5], [2021, 6]],'
+        ' "circa": true}, "author": [{"literal": "Ada", "ORCID": "0000-1"}]}]'
+    )
+    assert (one.facts.published, one.facts.authors) == ("2020-05", ("Ada",))
+    assert one.left == (
+        'author 1, ORCID: "0000-1"',
+        "issued, circa: true",
+        "issued, to: [[2021,6]]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "reference", "words"),
+    [
+        ('{"DOI": "doi:10.5/A", "title": "K"}', "csl-without-id:DOI:10.5/a", "known again by DOI"),
+        ('{"URL": "https://k.example"}', "csl-without-id:URL:https://k.example", "by URL"),
+        ('{"title": "Kilns"}', "csl-without-id:title:Kilns", "known again by title"),
+        ('{"id": {}, "note": "n"}', "csl-without-id:", "by all that it says"),
+    ],
+)
+def test_a_reference_without_id_says_what_it_is_known_by(
+    row: str, reference: str, words: str
+) -> None:
+    (one,) = read_csl(f"[{row}]")
+    assert one.reference.startswith(reference)
+    assert any(words in line for line in one.left)
+    assert "type: none is given" in one.left
+
+
+def test_what_stands_twice_or_is_no_reference_is_a_row_as_well() -> None:
+    first, second, third = read_csl(
+        '{"items": [{"id": "a", "type": "book"}, {"id": "a", "type": "book"}, ["stray", 5]]}'
+    )
+    assert (first.reference, first.left) == ("csl:a", ())
+    assert second.reference == "again:2 csl:a"
+    assert second.facts.notes == "- id: the same as that of /0"
+    assert 'row: ["stray",5]' in third.facts.notes
 
 
 def test_highlights_of_one_text_become_one_item() -> None:
