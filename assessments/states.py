@@ -10,3 +10,13 @@ class State(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+# What a revision that waits is called once a newer one was saved on top of it.
+SUPERSEDED = "superseded"
+_WAITING = {State.IN_REVIEW, State.APPROVED}
+
+
+def is_superseded(state: State, number: int, newest: int) -> bool:
+    """Whether the revision of that number would wait for a decision, were it the newest."""
+    return state in _WAITING and newest > number

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,10 +27,11 @@ from assessments.importing.newsletter.filling import filled_card
 from assessments.importing.newsletter.issue import Ask, Letter, Quoted, ReadIssue, ReadPart
 from assessments.models import Buffer, Challenge, Revision, Technology
 from assessments.newsletters import IssuePart, typed_elsewhere
+from assessments.opinions import content_of
 from assessments.pages.editor import EditorPage, editor_page
 from assessments.values import limits
 from assessments.values.challenge import Claim
-from assessments.values.scale import Dimension
+from assessments.values.scale import Dimension, Origin
 from evidence.foreseen import origin_of, said_in
 from evidence.models import Item
 
@@ -248,11 +250,23 @@ def begun(part: IssuePart) -> CardEditor:
     accessed = item.accessed_on and item.accessed_on.isoformat()
     source = {"title": item.name, "url": item.url or None, "accessed_on": accessed}
     editor = editor_of(filled_card(part.read, base=part.opinion.content(), source=source))
-    dated = part.issue.dated
+    dated = part.issue.dated or _day_given(part, source)
     editor.card.initial["as_of"] = dated.isoformat() if dated else ""
     if part.opinion.head is not None:
         editor.card.initial["reason"] = f"Read in “{item.name}”."
     return editor
+
+
+def _day_given(part: IssuePart, source: Mapping[str, Any]) -> date | None:
+    """The day that somebody gave the issue when a card was first read from it."""
+    if part.opinion.card is None:
+        return None
+    for revision in part.opinion.card.revisions.filter(origin=Origin.IMPORTED).order_by("number"):
+        sources = content_of(revision)["sources"]
+        if (source["title"], source["url"]) in {(one["title"], one["url"]) for one in sources}:
+            as_of: date = revision.as_of
+            return as_of
+    return None
 
 
 def _findings(part: ReadPart, sent: Mapping[str, Any]) -> Iterator[Found]:

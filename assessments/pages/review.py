@@ -24,6 +24,7 @@ from assessments.selectors import (
     approvals_needed_of,
     approvals_of,
     drafts_of,
+    head_of,
     last_published,
     last_published_of,
     revisions_in_review,
@@ -31,7 +32,7 @@ from assessments.selectors import (
     states_of,
     unpublished_authors,
 )
-from assessments.states import State
+from assessments.states import SUPERSEDED, State, is_superseded
 from assessments.values.scale import Dimension
 from record.canonical import digest
 
@@ -82,11 +83,13 @@ class ReviewListPage:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """`published` is what readers see now; the differences are seen from it."""
+    """`published` is what readers see now; the differences are seen from it. `newer` is the newest
+    revision, where this is not it."""
 
     revision: Revision
     author: str
     state: State
+    newer: Revision | None
     published: Revision | None
     differences: tuple[Difference, ...]
     parts: ReviewParts
@@ -112,7 +115,18 @@ class ReviewPage:
         return "What would change for readers"
 
     @property
+    def is_superseded(self) -> bool:
+        newest = self.newer.number if self.newer else self.revision.number
+        return is_superseded(self.state, self.revision.number, newest)
+
+    @property
+    def told_state(self) -> str:
+        return f"{SUPERSEDED}; it was {self.state}" if self.is_superseded else self.state.value
+
+    @property
     def heading(self) -> str:
+        if self.newer and self.is_superseded:
+            return f"superseded by revision {self.newer.number}."
         return "readers see it." if self.is_shown else _HEADINGS[self.state]
 
 
@@ -211,11 +225,16 @@ def review_page(revision: Revision, actor: User, typed: CommentForm | None = Non
     """`typed` is a comment that was sent and could not be kept."""
     state, published = state_of(revision), last_published(revision.card)
     is_editor, is_own = has_role(actor, Role.EDITOR), revision.author_id == actor.pk
-    is_open, hashed = state is State.IN_REVIEW, {"shown_hash": revision.content_hash}
+    hashed, newer = {"shown_hash": revision.content_hash}, _newer(revision)
+    is_open = state is State.IN_REVIEW and newer is None
+    may_approve = is_open and _may_approve(revision, actor)
+    # An approved one may go out while a draft on top of it is being written, and no later.
+    is_ready = state is State.APPROVED and not _is_overtaken(revision, published)
     return ReviewPage(
         revision=revision,
         author=revision.author.get_username(),
         state=state,
+        newer=newer,
         published=published,
         differences=_changes(published, revision),
         parts=review_parts(revision, published, actor, typed),
@@ -224,20 +243,27 @@ def review_page(revision: Revision, actor: User, typed: CommentForm | None = Non
         why_two=_why_two(revision),
         is_own=is_own,
         may_edit=not (revision.card.role != "lead" and revision.card.owner_id != actor.pk),
-        may_submit=state in {State.DRAFT, State.RETURNED},
-        may_publish=is_editor and state is State.APPROVED,
-        approve_form=ApproveForm(initial=hashed) if _may_approve(revision, actor, state) else None,
-        return_form=ReturnForm(initial=hashed)
-        if is_editor and state in {State.IN_REVIEW, State.APPROVED}
-        else None,
+        may_submit=newer is None and state in {State.DRAFT, State.RETURNED},
+        may_publish=is_editor and is_ready,
+        approve_form=ApproveForm(initial=hashed) if may_approve else None,
+        return_form=ReturnForm(initial=hashed) if is_editor and (is_open or is_ready) else None,
         override_form=OverrideForm(initial=hashed)
         if is_open and has_role(actor, Role.ADMIN)
         else None,
     )
 
 
-def _may_approve(revision: Revision, actor: User, state: State) -> bool:
-    if state is not State.IN_REVIEW or not has_role(actor, Role.EDITOR):
+def _newer(revision: Revision) -> Revision | None:
+    head = head_of(revision.card)
+    return head if head and head.number > revision.number else None
+
+
+def _is_overtaken(revision: Revision, published: Revision | None) -> bool:
+    return published is not None and published.number > revision.number
+
+
+def _may_approve(revision: Revision, actor: User) -> bool:
+    if not has_role(actor, Role.EDITOR):
         return False
     if actor.pk in unpublished_authors(revision) and settings.TWO_EYES:
         return False

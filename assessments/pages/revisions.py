@@ -15,7 +15,7 @@ from assessments.pages.differences import Difference, Version, differences
 from assessments.pages.scores import ScoreLine, score_lines
 from assessments.second_opinions import is_withheld
 from assessments.selectors import last_published, states_of
-from assessments.states import State
+from assessments.states import SUPERSEDED, State, is_superseded
 
 WITHHELD = "Its revisions are shown when your own opinion is in."
 
@@ -75,7 +75,7 @@ def revision_list_page(card: Card, actor: Any, note_form: NoteForm) -> RevisionL
         slug=card.technology.slug,
         is_published=shown is not None,
         card=card,
-        rows=tuple(_row(row, states[row.pk]) for row in revisions),
+        rows=tuple(_row(row, states[row.pk], revisions[0].number) for row in revisions),
         heading=WITHHELD if withheld and not revisions else _heading(revisions, shown),
         is_withheld=withheld,
         may_edit=_may_edit(card, actor),
@@ -102,17 +102,19 @@ def revision_page(revision: Revision, actor: Any) -> RevisionPage:
     older = visible_revisions(card, actor).filter(number__lt=revision.number)
     before = older.order_by("-number").first()
     old = content_of(before) if before else None
+    newest = _newest(card, actor, revision)
+    state = states_of([revision])[revision.pk]
     return RevisionPage(
         name=card.technology.name,
         card=card,
         revision=revision,
         author=revision.author.get_username(),
-        state=states_of([revision])[revision.pk].value,
+        state=_told(state, revision, newest),
         before=before,
         differences=_differences(before, revision),
         lines=score_lines(content["scores"], old["scores"] if old else None),
         passages=readable(content),
-        newest=_newest(card, actor, revision),
+        newest=newest,
         may_begin=_may_edit(card, actor),
     )
 
@@ -128,9 +130,14 @@ def visible_revisions(card: Card, actor: Any) -> QuerySet[Revision]:
     return rows.select_related("author", "card__technology").prefetch_related("round_answers__by")
 
 
-def _row(revision: Revision, state: State) -> RevisionRow:
+def _row(revision: Revision, state: State, newest: int) -> RevisionRow:
     answers = tuple(revision.round_answers.all())
-    return RevisionRow(revision, revision.author.get_username(), state.value, answers)
+    told = _told(state, revision, newest)
+    return RevisionRow(revision, revision.author.get_username(), told, answers)
+
+
+def _told(state: State, revision: Revision, newest: int) -> str:
+    return SUPERSEDED if is_superseded(state, revision.number, newest) else state.value
 
 
 def _heading(revisions: list[Revision], shown: Revision | None) -> str:

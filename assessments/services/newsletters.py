@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.models import Revision, Technology
-from assessments.opinions import Opinion
+from assessments.opinions import Opinion, says_the_same
 from assessments.services.challenges import Received, receive_challenge, reply_to_challenge
 from assessments.services.drafting import Save, add_note, drop_buffer, save_revision
 from assessments.services.starting import start_card
@@ -21,14 +21,20 @@ from evidence.models import Item
 def save_from_issue(
     *, opinion: Opinion, document: CardDocument, notes: Sequence[str], by: User
 ) -> Revision:
-    """The card is a draft that says it was imported; the notes stand beside it, for the team."""
+    """The card is a draft that says it was imported; the notes stand beside it, for the team.
+    What the newest revision says already is not saved again."""
     document = replace(document, origin=Origin.IMPORTED)
-    if opinion.card is None:
+    head = opinion.head
+    if opinion.card is not None and head is not None and says_the_same(document, head):
+        revision = head
+        drop_buffer(card=opinion.card, user=by)
+    elif opinion.card is None:
         revision = start_card(technology=opinion.technology, document=document, by=by)
     else:
         revision = save_revision(card=opinion.card, document=document, save=Save(by=by))
         drop_buffer(card=opinion.card, user=by)
-    for note in notes:
+    known = set(revision.card.notes.values_list("text", flat=True))
+    for note in [one for one in dict.fromkeys(notes) if one not in known]:
         add_note(card=revision.card, text=note, author=by)
     return revision
 

@@ -216,7 +216,11 @@ def _meet(
 
 def _saved(request: HttpRequest, opinion: Opinion, revision: Revision) -> HttpResponse:
     is_new = opinion.head is None or revision.pk != opinion.head.pk
-    words = f"Saved as revision {revision.number}." if is_new else "No word has changed."
+    words = (
+        f"Saved as revision {revision.number}."
+        if is_new
+        else "Nothing changed: no revision was made."
+    )
     try:
         if _wants_review(request):
             submit_revision(revision=revision, by=opinion.author)

@@ -33,12 +33,13 @@ from assessments.newsletters import (
 )
 from assessments.opinions import fields_of, kept_of, opinion_of, typed_in
 from assessments.pages.newsletters import begun, choice_page, issue_page, next_page
-from assessments.selectors import head_of
+from assessments.selectors import head_of, state_of
 from assessments.services.challenges import ChallengeRefused, Received
 from assessments.services.drafting import keep_buffer
 from assessments.services.newsletters import receive_letter, save_from_issue
 from assessments.services.review import submit_revision
 from assessments.services.technologies import Facts, create_technology
+from assessments.states import State
 from assessments.values import limits
 from assessments.values.card import CardDocument
 from evidence.models import Item
@@ -214,9 +215,19 @@ def _write(
 ) -> Revision:
     by = actor(request)
     revision = save_from_issue(opinion=part.opinion, document=document, notes=answers.notes, by=by)
-    if request.POST.get("then") == "review":
+    if request.POST.get("then") == "review" and not _waits(part, revision):
         submit_revision(revision=revision, by=by)
     return revision
+
+
+def _waits(part: IssuePart, revision: Revision) -> bool:
+    """Whether nothing changed of what was sent to review before."""
+    return _is_old(part, revision) and state_of(revision) in {State.IN_REVIEW, State.APPROVED}
+
+
+def _is_old(part: IssuePart, revision: Revision) -> bool:
+    head = part.opinion.head
+    return head is not None and head.pk == revision.pk
 
 
 def _meet(
@@ -253,12 +264,14 @@ def _frame(request: HttpRequest, part: IssuePart) -> Frame:
 
 
 def _saved(request: HttpRequest, part: IssuePart, revision: Revision) -> HttpResponse:
-    words = (
-        "It waits for a second pair of eyes."
-        if request.POST.get("then") == "review"
-        else ("It is a draft: only the team sees it.")
-    )
-    messages.success(request, f"Saved as revision {revision.number}. {words}")
+    words = f"Saved as revision {revision.number}."
+    if _is_old(part, revision):
+        words = f"Nothing changed: revision {revision.number} says the same."
+    if request.POST.get("then") == "review":
+        words += " It waits for a second pair of eyes."
+    elif not _is_old(part, revision):
+        words += " It is a draft: only the team sees it."
+    messages.success(request, words)
     address = reverse("assessments:issue-next", args=[part.item.key])
     return redirect(f"{address}?card={revision.card_id}&part={part.place + 1}")
 

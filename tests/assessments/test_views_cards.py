@@ -128,7 +128,7 @@ def test_saving_an_untouched_page_changes_nothing() -> None:
     sent = resent(client.get(edit_path(revision)).content.decode())
     sent |= {"as_of": "2026-05-04", "then": "draft"}
     answer = client.post(edit_path(revision), sent, follow=True)
-    assert "No word has changed." in answer.content.decode()
+    assert "Nothing changed: no revision was made." in answer.content.decode()
     assert Revision.objects.count() == 1
 
 

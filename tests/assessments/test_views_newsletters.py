@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from assessments.models import Buffer, Card, Challenge, InternalNote, Revision, Technology
+from assessments.selectors import state_of
 from assessments.services.technologies import Facts, create_technology
+from assessments.states import State
 from assessments.values.scale import Dimension
 from evidence.models import Item
 from evidence.services.items import create_item
@@ -267,6 +269,29 @@ def test_what_was_typed_and_not_saved_comes_back_on_the_page_of_the_issue() -> N
     _, sent = shown(client, path)
     client.post("/cards/new/buffer/?technology=flow-batteries", sent | {"summary": "Mine."})
     assert shown(client, path)[1]["summary"].strip() == "Mine."
+
+
+def test_an_issue_that_is_saved_again_makes_no_revision_and_stays_in_review() -> None:
+    flow()
+    client, path = signed_in(), address(issue(), "?technology=flow-batteries")
+    first = saved(client, path, then="review", **{"place-2": "note"})
+    for then, words in (("draft", "says the same."), ("review", "It waits for a second pair")):
+        sent = shown(client, path)[1] | {"then": then, "place-2": "note"}
+        page = client.post(path, sent, follow=True).content.decode()
+        assert "Nothing changed: revision 1 says the same." in page
+        assert words in page
+    assert list(Revision.objects.all()) == [first]
+    assert state_of(first) is State.IN_REVIEW
+    assert InternalNote.objects.count() == 1
+
+
+def test_the_day_that_somebody_gave_an_issue_comes_back_with_it() -> None:
+    technology("tidal-kites")
+    client, path = signed_in(), address(issue("two_at_once.txt"), "?technology=tidal-kites")
+    saved(client, path, as_of="2025-01-31")
+    assert shown(client, path)[1]["as_of"] == "2025-01-31"
+    saved(client, path)
+    assert Revision.objects.count() == 1
 
 
 def test_the_next_page_leads_to_the_linter_and_to_the_mailbag() -> None:

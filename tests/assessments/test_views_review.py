@@ -110,6 +110,34 @@ def test_a_revision_that_is_no_longer_the_newest_is_not_approved() -> None:
     assert not ReviewEvent.objects.filter(kind="approved").exists()
 
 
+def test_a_revision_in_review_with_a_newer_one_is_superseded_and_leads_there() -> None:
+    first = first_saved(then="review")
+    sent = typed(parent=first.content_hash, summary="Another summary.")
+    signed_in("otto").post(edit_path(first), sent)
+    newest = Revision.objects.get(number=2)
+    page = ben().get(f"/review/{first.pk}/").content.decode()
+    assert "superseded by revision 2." in page
+    assert f'<a href="/review/{newest.pk}/">look at the newest</a>' in page
+    assert "<h2>Approve</h2>" not in page
+    assert "<h2>Return</h2>" not in page
+    listed = ben().get(f"/cards/{first.card_id}/revisions/").content.decode()
+    assert f'<a href="/review/{first.pk}/">superseded</a>' in listed
+
+
+def test_an_approved_revision_is_not_offered_once_a_newer_one_is_published() -> None:
+    first = first_saved(then="review")
+    post(ben(), first, "approve")
+    sent = typed(parent=first.content_hash, summary="Another summary.", then="review")
+    signed_in().post(edit_path(first), sent)
+    assert "<h2>Publish</h2>" in ben().get(f"/review/{first.pk}/").content.decode()
+    newest = Revision.objects.get(number=2)
+    post(ben(), newest, "approve")
+    post(ben(), newest, "publish")
+    page = ben().get(f"/review/{first.pk}/").content.decode()
+    assert "superseded; it was approved" in page
+    assert "<h2>Publish</h2>" not in page
+
+
 @pytest.mark.parametrize(
     ("step", "state"), [("approve", "draft"), ("return", "draft"), ("publish", "draft")]
 )
