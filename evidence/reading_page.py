@@ -1,6 +1,6 @@
 """A pasted text as a filled form: every part to be corrected, and what has no place beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,18 +15,17 @@ from evidence.forms.reading import (
     PartForm,
     ReadForm,
     SeriesForm,
-    part_initial,
-    read_initial,
     rows_sent,
 )
-from evidence.importing.folding import Folded, folded, notes_of
+from evidence.importing.folding import Folded, folded
 from evidence.importing.readers import READERS, Reader, Suggestion, suggest
 from evidence.importing.reading import ReadFigure, ReadPassage, ReadText, Span
 from evidence.importing.similar import proposals
 from evidence.library import item_facts
 from evidence.models import Item
 from evidence.read_figures import figure_rows, series_initial
-from evidence.values.anchoring import Place, selector_at
+from evidence.rereading import Begun, Order, Rereading, was_read, without_repeats
+from evidence.values.anchoring import Place, Selector, selector_at
 from evidence.values.item import ItemFacts, PassageFacts
 from intake.errors import IntakeError
 from record.errors import DomainError
@@ -45,6 +44,8 @@ class PartRow:
     sentence: str = ""
     place: Place | None = None
     score: int = 0
+    order: Order = (0, 0, 0)
+    held: PassageFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class LooseRow:
     span: Span
     words: str
     line: int
+    order: Order = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class ReadingPage:
     series: SeriesForm | None = None
     indicator: IndicatorForm | None = None
     source: Item | None = None
+    is_again: bool = False
+    known: int = 0
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -146,8 +150,10 @@ def reading_page(item: Item, asked: str, data: QueryDict | None, items: Any) -> 
 
 
 def _fill(page: ReadingPage, read: ReadText, data: QueryDict | None) -> None:
-    initial = read_initial(read, page.before, notes_of(read))
-    initial |= {"version": str(page.item.version), "rows": str(len(read.passages))}
+    page.is_again = was_read(page.item, page.reader.name)
+    begun = Rereading(read, page.before, is_again=page.is_again)
+    parts, page.known = begun.parts, begun.known
+    initial = begun.initial() | {"version": str(page.item.version), "rows": str(len(parts))}
     page.form = ReadForm(data, initial=initial)
     for name, shown in page.form.fields.items():
         place = "abstract" if name == "notes" and read.abstract else name
@@ -155,23 +161,36 @@ def _fill(page: ReadingPage, read: ReadText, data: QueryDict | None) -> None:
         if why:
             doubt = "" if read.is_sure(place) else "Please confirm. "
             shown.help_text = f"{doubt}{why[:300]} {shown.help_text}"
-    count = len(read.passages) if data is None else rows_sent(data)
-    page.rows = [_part(read, place, data) for place in range(count)]
+    for name, said in begun.hints().items():
+        hint = f"The item says something else than the text, which says: {said}"
+        page.form.fields[name].help_text = f"{hint} {page.form.fields[name].help_text}"
+    count = len(parts) if data is None else rows_sent(data)
+    page.rows = [_part(read, parts, place, data) for place in range(count)]
     page.loose = [
         LooseRow(
-            LooseForm(data, prefix=f"u{place}"), span, read.words(span), _line(read, span.start)
+            LooseForm(data, prefix=f"u{place}"),
+            span,
+            read.words(span),
+            _line(read, span.start),
+            order,
         )
-        for place, span in enumerate(read.unplaced)
+        for place, (span, order) in enumerate(begun.loose)
     ]
     if read.figures:
         _fill_figures(page, read, data)
 
 
-def _part(read: ReadText, place: int, data: QueryDict | None) -> PartRow:
-    known = place < len(read.passages)
-    passage = read.passages[place] if known else ReadPassage("quotation", "")
-    form = PartForm(data, prefix=f"p{place}", initial=part_initial(passage))
-    return PartRow(form, passage, _line(read, passage.start))
+def _part(read: ReadText, parts: Sequence[Begun], place: int, data: QueryDict | None) -> PartRow:
+    unknown = Begun(ReadPassage("quotation", ""), {}, (len(parts), 2, place))
+    begun = parts[place] if place < len(parts) else unknown
+    form = PartForm(
+        data,
+        prefix=f"p{place}",
+        initial=begun.initial,
+        points_already=bool(begun.held and begun.held.source),
+    )
+    line = _line(read, begun.passage.start)
+    return PartRow(form, begun.passage, line, order=begun.order, held=begun.held)
 
 
 def _line(read: ReadText, start: int) -> int:
@@ -224,39 +243,48 @@ def _propose(page: ReadingPage, source: Item) -> None:
 
 def facts_to_save(page: ReadingPage) -> tuple[ItemFacts, Folded]:
     """Of a page whose forms are valid: what the item would hold."""
-    parts = [(row.passage.start, _anchored(page, row)) for row in page.rows]
+    parts = [(row.order, _anchored(page, row)) for row in page.rows]
     parts += [
-        (row.span.start, PassageFacts(kind=row.form.cleaned_data["becomes"], text=row.words))
+        (row.order, PassageFacts(kind=row.form.cleaned_data["becomes"], text=row.words))
         for row in page.loose
         if row.form.cleaned_data["becomes"]
     ]
-    whole = folded([part for _, part in _in_order(parts)])
+    whole = folded([part for _, part in sorted(parts, key=lambda part: part[0])])
     facts = page.form.facts(page.before)
-    notes = "\n\n".join(part for part in (facts.notes.strip(), *whole.notes) if part)
+    more = without_repeats(whole.notes, facts.notes)
+    notes = "\n\n".join(part for part in (facts.notes.strip(), *more) if part)
     return replace(facts, notes=notes, passages=whole.passages), whole
-
-
-def _in_order(parts: list[tuple[int, PassageFacts]]) -> Iterable[tuple[int, PassageFacts]]:
-    return sorted(parts, key=lambda part: part[0])
 
 
 def _anchored(page: ReadingPage, row: PartRow) -> PassageFacts:
     """The passage with where it stands: in another item's text, or in that of its own."""
-    facts = row.form.facts()
-    if page.source and row.place and row.form.cleaned_data["points"] == "":
+    facts = row.form.facts(row.held)
+    if page.source and row.place and row.form.is_pointed:
         selector = selector_at(page.source.text, row.place)
         source = page.source.key
+    elif row.held is not None and row.form.is_kept_pointing:
+        return facts
     elif row.passage.end > row.passage.start:
         selector = selector_at(page.item.text, Place(row.passage.start, row.passage.end))
         source = ""
     else:
-        return facts
+        selector, source = Selector(""), ""
     return replace(
         facts,
         source=source,
         exact=selector.exact,
         prefix=selector.prefix,
         suffix=selector.suffix,
+    )
+
+
+def told(facts: ItemFacts, *, is_changed: bool) -> str:
+    count = len(facts.passages)
+    passages = f"{count} passage{'' if count == 1 else 's'}"
+    return (
+        f"Saved, with {passages}."
+        if is_changed
+        else f"The item stays as it was, with {passages}: nothing of it was changed."
     )
 
 
@@ -287,8 +315,6 @@ def _form_of(
 
 def _ordered_forms(page: ReadingPage) -> list[forms.Form]:
     """The forms of all parts in the order in which they were folded."""
-    parts: list[tuple[int, forms.Form]] = [(row.passage.start, row.form) for row in page.rows]
-    parts += [
-        (row.span.start, row.form) for row in page.loose if row.form.cleaned_data.get("becomes")
-    ]
+    parts: list[tuple[Order, forms.Form]] = [(row.order, row.form) for row in page.rows]
+    parts += [(row.order, row.form) for row in page.loose if row.form.cleaned_data.get("becomes")]
     return [form for _, form in sorted(parts, key=lambda part: part[0])]

@@ -1,5 +1,7 @@
 """The parts of an item as a reader found them, each one to be corrected."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -28,7 +30,13 @@ LOOSE: Choices = [
     (NOTE, "add it to the notes"),
     *((kind, f"make it a passage: {kind}") for kind in values.PASSAGE_KINDS),
 ]
-_POINTS: Choices = [("", "at this sentence"), ("no", "at no sentence")]
+NOWHERE, HERE = "no", "yes"
+_POINTS: Choices = [("", "at this sentence"), (NOWHERE, "at no sentence")]
+_POINTS_ALREADY: Choices = [
+    ("", "where it points now"),
+    (HERE, "at this sentence"),
+    (NOWHERE, "at no sentence"),
+]
 
 
 class ReadForm(forms.Form):
@@ -62,6 +70,8 @@ class ReadForm(forms.Form):
         plain = ("title", "kind", "url", "publisher", "published", "via", "via_url", "licence")
         said: dict[str, Any] = {name: typed[name] for name in (*plain, "notes")}
         authors = tuple(one.strip() for one in typed["authors"].split(";") if one.strip())
+        if typed["authors"].strip() == authors_said(before.authors):
+            authors = before.authors
         tags = tuple(one.strip() for one in typed["tags"].split(",") if one.strip())
         return ItemFacts(
             **said, authors=authors, tags=tags, text=before.text, accessed_on=before.accessed_on
@@ -81,10 +91,28 @@ class PartForm(forms.Form):
     mark = Typed("Mark", limit=values.MARK)
     points = TypedChoice("Points", _POINTS)
 
-    def facts(self) -> PassageFacts:
+    def __init__(self, *args: Any, points_already: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._points_already = points_already
+        if points_already:
+            self.fields["points"].widget = forms.Select(choices=_POINTS_ALREADY)
+
+    @property
+    def is_pointed(self) -> bool:
+        """Whether it is to point at the sentence that is proposed."""
+        points: str = self.cleaned_data["points"]
+        return points == (HERE if self._points_already else "")
+
+    @property
+    def is_kept_pointing(self) -> bool:
+        points: str = self.cleaned_data["points"]
+        return points != NOWHERE
+
+    def facts(self, held: PassageFacts | None = None) -> PassageFacts:
+        """As it was typed; a held passage keeps where it stands."""
         typed = self.cleaned_data
-        names = ("kind", "heading", "text", "comment", "mark")
-        return PassageFacts(**{name: typed[name] for name in names})
+        said = {name: typed[name] for name in ("kind", "heading", "text", "comment", "mark")}
+        return replace(held, **said) if held else PassageFacts(**said)
 
 
 class LooseForm(forms.Form):
@@ -108,19 +136,27 @@ class SeriesForm(forms.Form):
     vintage = TypedDay("Published on")
 
 
-def read_initial(read: ReadText, before: ItemFacts, notes: str) -> dict[str, str]:
-    """What the text says; where it says nothing, what the item says already."""
+def read_initial(
+    read: ReadText, before: ItemFacts, notes: str, *, is_again: bool = False
+) -> dict[str, str]:
+    """What the item says already; where it says nothing, what the text says.
+
+    Of a text that `is_again` read, nothing is added to the item by itself.
+    """
     plain = ("title", "url", "publisher", "published", "via", "via_url", "licence")
-    said = {name: getattr(read, name) or getattr(before, name) for name in plain}
-    tags = dict.fromkeys([*before.tags, *read.tags])
-    parts = [part for part in (before.notes, notes) if part]
-    kept = before.notes if notes in before.notes else "\n\n".join(parts)
+    taken = ReadText(read.text, before.kind, ()) if is_again else read
+    said = {name: getattr(before, name) or getattr(taken, name) for name in plain}
+    is_open = before.kind in {"note", "link"}
     return said | {
-        "kind": read.kind if before.kind in {"note", "link"} else before.kind,
-        "authors": "; ".join(read.authors or before.authors),
-        "tags": ", ".join(tags),
-        "notes": kept,
+        "kind": taken.kind if is_open else before.kind,
+        "authors": authors_said(before.authors or taken.authors),
+        "tags": ", ".join(dict.fromkeys([*before.tags, *taken.tags])),
+        "notes": "\n\n".join(part for part in (before.notes, notes) if part),
     }
+
+
+def authors_said(names: Sequence[str]) -> str:
+    return "; ".join(names)
 
 
 def part_initial(passage: ReadPassage) -> dict[str, str]:
@@ -130,7 +166,7 @@ def part_initial(passage: ReadPassage) -> dict[str, str]:
 
 def rows_sent(data: QueryDict) -> int:
     """How many rows the page had that was sent."""
-    return min(whole_or_zero(data.get("rows")), values.MOST_PASSAGES)
+    return min(whole_or_zero(data.get("rows")), 2 * values.MOST_PASSAGES)
 
 
 def day_or_none(text: object) -> Any:

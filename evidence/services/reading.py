@@ -21,12 +21,24 @@ class Series:
     rows: Sequence[Observed]
 
 
+def reason_of(reader: str) -> str:
+    """What the history says of a reading by that reader."""
+    return f"read as {reader}"
+
+
 @transaction.atomic
 def save_reading(
-    *, item: Item, facts: ItemFacts, version: int, by: User, series: Series | None = None
+    *,
+    item: Item,
+    facts: ItemFacts,
+    version: int,
+    by: User,
+    reader: str = "a form",
+    series: Series | None = None,
 ) -> Item:
     """The item holds the facts, and the figures stand in their indicator; or nothing is saved."""
-    edited = edit_item(item=item, facts=facts, version=version, by=by, reason="read as a form")
+    reason = reason_of(reader)
+    edited = edit_item(item=item, facts=facts, version=version, by=by, reason=reason)
     if series is not None:
         reason = f"Read out of “{edited.name}”."
         import_series(facts=series.facts, observed=series.rows, by=by, reason=reason[:1000])

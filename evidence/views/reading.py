@@ -11,7 +11,7 @@ from accounts.forms import posted
 from evidence.library import whole_items
 from evidence.models import Item
 from evidence.read_series import refuse_series, series_to_save
-from evidence.reading_page import ReadingPage, facts_to_save, reading_page, refuse_reading
+from evidence.reading_page import ReadingPage, facts_to_save, reading_page, refuse_reading, told
 from evidence.services import save_reading
 from record.errors import Conflict, DomainError
 
@@ -36,19 +36,20 @@ def _saved(request: HttpRequest, page: ReadingPage) -> HttpResponse:
     facts, whole = facts_to_save(page)
     try:
         series = series_to_save(page)
-        save_reading(
+        edited = save_reading(
             item=page.item,
             facts=facts,
             version=page.form.version_read(),
             by=actor(request),
+            reader=page.reader.name,
             series=series,
         )
     except Conflict as error:
         return _shown(request, page, _refused(page, error, whole.positions))
     except DomainError as error:
         return _shown(request, page, _refused(page, error, whole.positions))
-    count = len(facts.passages)
-    messages.success(request, f"Saved, with {count} passage{'' if count == 1 else 's'}.")
+    is_changed = edited.version != page.item.version
+    messages.success(request, told(facts, is_changed=is_changed))
     return redirect("publishing:item-detail", key=page.item.key)
 
 
