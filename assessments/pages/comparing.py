@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -29,7 +29,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class ComparedSide:
-    """`known` counts the evidence items on record by the day on which it was saved."""
+    """`known` counts the evidence items on record at the instant at which it was saved."""
 
     revision: Revision
     author: str
@@ -86,7 +86,7 @@ def _side(revision: Revision, state: str) -> ComparedSide:
         author=revision.author.get_username(),
         state=state,
         cited=tuple(_cited(content_of(revision))),
-        known=_known_by(revision.recorded_at.date()),
+        known=_known_by(revision.recorded_at),
     )
 
 
@@ -98,8 +98,8 @@ def _cited(content: Any) -> Iterable[Cited]:
         )
 
 
-def _known_by(day: date) -> int:
-    return Item.objects.filter(created_at__date__lte=day).count()
+def _known_by(instant: datetime) -> int:
+    return Item.objects.filter(created_at__lte=instant).count()
 
 
 def _differences(old: Revision, new: Revision) -> tuple[Difference, ...]:

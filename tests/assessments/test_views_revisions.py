@@ -115,7 +115,8 @@ def test_the_evidence_of_a_revision_stands_beside_it() -> None:
     assert "There are no two revisions to compare yet." in page
     saved(parent=first.content_hash, text="Two.", reason="Two.")
     page = signed_in().get(f"/cards/{first.card_id}/compare/").content.decode()
-    assert "1 item in the evidence library" in page
+    assert "0 items in the evidence library" in page.partition("Revision 2</a></h3>")[0]
+    assert "1 item in the evidence library" in page.partition("Revision 2</a></h3>")[2]
 
 
 def test_an_older_revision_is_the_base_of_a_new_one_with_a_reason() -> None:
