@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Prefetch
 
@@ -138,8 +138,16 @@ def _moved(publication: Publication) -> tuple[ScoreMoved, ...]:
 
 
 def publications_since(challenge: Challenge) -> list[Publication]:
-    """What was published of the technology's cards since the challenge was said."""
+    """What was published of the technology's cards after the challenge came in."""
     rows = Publication.objects.filter(
         technology=challenge.technology_id, kind=Publication.Kind.CARD
     ).select_related("revision__author")
-    return list(rows.filter(at__date__gte=challenge.said_on).order_by("-seq")[:20])
+    return list(rows.filter(at__gte=earliest_effect(challenge)).order_by("-seq")[:20])
+
+
+def earliest_effect(challenge: Challenge) -> datetime:
+    """From when on a publication may follow from it. Of a letter of an issue, and of what was said
+    before it was entered, the day alone is known."""
+    received: datetime = challenge.received_at
+    is_by_day = challenge.source_id is not None or challenge.said_on < received.date()
+    return datetime.combine(challenge.said_on, time.min, UTC) if is_by_day else received

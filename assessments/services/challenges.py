@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import Role, has_role
 from accounts.services.tries import take_try
+from assessments.challenges import earliest_effect
 from assessments.models import (
     Challenge,
     ChallengeEvent,
@@ -223,7 +224,7 @@ def _require_fitting(challenge: Challenge, outcome: str, publication: Publicatio
         raise DomainError("What was declined changed no score.", field="publication")
     if publication.technology_id != challenge.technology_id:
         raise DomainError("That publication is of another technology.", field="publication")
-    if publication.at.date() < challenge.said_on:
+    if publication.at < earliest_effect(challenge):
         raise DomainError("That was published before the claim was made.", field="publication")
 
 

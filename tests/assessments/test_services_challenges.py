@@ -1,13 +1,20 @@
 """Corrections are received once, answered in public, and forget who sent them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
 
 from accounts.services.tries import TooManyTriesError
-from assessments.challenges import WAITING, challenge_records, challenges_on
+from assessments.challenges import (
+    WAITING,
+    challenge_records,
+    challenges_on,
+    publications_since,
+)
 from assessments.models import Challenge, ChallengeEvent, ChallengeSender, Revision, Technology
 from assessments.services.challenges import (
     ChallengeRefused,
@@ -24,6 +31,7 @@ from assessments.services.publication import withdraw_card
 from assessments.values.challenge import Claim, Sender
 from record.errors import DomainError, NotAllowed
 from record.models import Change
+from tests.assessments.cited import item
 from tests.assessments.factories import person, published, saved, score
 
 CLAIM = Claim("The second vendor has sold chips since May.", dimension="viability")
@@ -166,6 +174,29 @@ def test_a_publication_has_to_fit_the_claim() -> None:
             challenge=challenge, outcome="accepted", by=ben, note="Yes.", publication=other
         )
     assert not ChallengeEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_publication_of_the_same_day_follows_from_no_later_claim() -> None:
+    before, ben = published(), person("ben", "editor")
+    challenge = received()
+    assert publications_since(challenge) == []
+    with pytest.raises(DomainError, match="before the claim was made"):
+        decide_challenge(
+            challenge=challenge, outcome="accepted", by=ben, note="Yes.", publication=before
+        )
+    parent = before.revision.content_hash
+    after = published(viability=score("2"), parent=parent, reason="A reader was right.")
+    assert publications_since(challenge) == [after]
+
+
+@pytest.mark.django_db
+def test_of_a_letter_of_an_issue_the_day_alone_is_known() -> None:
+    before, anna = published(), person("anna")
+    letter = received(source=item(), by=anna)
+    assert publications_since(letter) == [before]
+    said = replace(CLAIM, claim="Said before.", said_on=letter.said_on - timedelta(days=1))
+    assert publications_since(received(claim=said, by=anna)) == [before]
 
 
 @pytest.mark.django_db
