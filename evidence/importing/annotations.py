@@ -1,21 +1,22 @@
 """Annotations of the web: the model of the W3C, and the JSON of Hypothesis."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.importing.brought import (
     BroughtItem,
+    OddRow,
     list_of,
-    object_of,
     reference_of,
     refuse_many,
-    text_of,
+    refuse_strange,
+    spelt,
     unknown,
 )
 from evidence.values.item import CONTEXT, ItemFacts, PassageFacts
 from evidence.values.reference import plain_address
-from intake.errors import IntakeError
 from intake.strict_json import loads
+from record.canonical import digest
 
 QUOTE = "TextQuoteSelector"
 _KNOWN = frozenset(
@@ -26,11 +27,17 @@ _KNOWN = frozenset(
         *("group", "permissions", "references", "links", "hidden", "flagged", "user_info"),
     }
 )
+# Any object of JSON-LD may have the others.
+_OWN = frozenset({"uri", "text", "tags", "target", "document", "body"})
+_ADDRESSES = ("id", "@id", "url")
 
 
 @dataclass(frozen=True)
 class _Annotation:
+    """`uri` is empty where no page is named; it is known again by `name` then."""
+
     uri: str
+    name: str
     title: str
     passages: tuple[PassageFacts, ...]
     words: str
@@ -39,14 +46,15 @@ class _Annotation:
 
 
 def read_annotations(text: str) -> list[BroughtItem]:
-    """One item for each address, with what was marked in it as quotations."""
-    value = loads(text)
-    rows = _rows(value)
+    """One item for each address, with what was marked in it as quotations; what an annotation
+    says oddly stands in the notes. IntakeError for what is no JSON, or no list of annotations."""
+    rows = _rows(loads(text))
     refuse_many(len(rows), "annotations")
+    refuse_strange((row for _, row in rows), _OWN, "annotations")
     found: dict[str, list[tuple[str, _Annotation]]] = {}
     for pointer, row in rows:
-        one = _annotation(object_of(row, pointer), pointer)
-        found.setdefault(plain_address(one.uri), []).append((pointer, one))
+        one = _annotation(row)
+        found.setdefault(one.name, []).append((pointer, one))
     return [_item(group) for group in found.values()]
 
 
@@ -60,74 +68,93 @@ def _rows(value: object) -> list[tuple[str, object]]:
     return [(f"/{place}", row) for place, row in enumerate(list_of(value, "The file"))]
 
 
-def _annotation(row: Mapping[str, object], pointer: str) -> _Annotation:
-    targets = _targets(row, pointer)
-    uri = text_of(row.get("uri"), f"{pointer}/uri")
-    uri = uri or next((source for source, _ in targets if source), "")
-    if not uri:
-        raise IntakeError(
-            f"{pointer or 'The annotation'} names no page: give uri, or target with a source."
-        )
+def _annotation(value: object) -> _Annotation:
+    row = OddRow(value)
+    targets = list(_targets(row))
+    uri = row.text("uri") or next((source for source, _ in targets if source), "")
     quotes = [found for _, found in targets if found]
-    words = _comment(row, pointer)
-    tags = [
-        text_of(tag, f"{pointer}/tags/{place}")
-        for place, tag in enumerate(list_of(row.get("tags"), f"{pointer}/tags"))
-    ]
-    body_tags, body_words = _bodies(row, pointer)
-    comment = "\n\n".join(part for part in (words, *body_words) if part)
+    tags = [row.plain(tag, f"tags {place + 1}") for place, tag in enumerate(row.listed("tags"))]
+    words = row.text("text")
+    body_tags, body_words = _bodies(row)
+    said = [part for part in (words, *body_words) if part]
+    comment = "\n\n".join([*said, *_writers(row)])
+    title = _title(row)
+    name = plain_address(uri) if uri else ""
+    if not uri:
+        row.left.append("uri: none is given, so it is known again by all that it says")
+        name = f"no page: {digest(spelt(value).encode())}"
     return _Annotation(
         uri=uri,
-        title=_title(row, pointer),
+        name=name,
+        title=title,
         # Of several quotations the first one carries what was said of them.
         passages=tuple(
             _passage(quote, "" if place else comment) for place, quote in enumerate(quotes)
         ),
         words="" if quotes else comment,
         tags=tuple(dict.fromkeys([*filter(None, tags), *body_tags])),
-        left=unknown(row, _KNOWN),
+        left=(*row.left, *unknown(row.said, _KNOWN)),
     )
 
 
-def _comment(row: Mapping[str, object], pointer: str) -> str:
-    return text_of(row.get("text"), f"{pointer}/text")
+def _writers(row: OddRow) -> list[str]:
+    """Who wrote it: the user of Hypothesis, or the creators of the W3C's model."""
+    user = row.text("user")
+    creators = [one if isinstance(one, str) else spelt(one) for one in row.listed("creator")]
+    lines = [*([f"user: {user}"] if user else []), *(f"creator: {one}" for one in creators)]
+    return ["\n".join(lines)] if lines else []
 
 
-def _targets(row: Mapping[str, object], pointer: str) -> list[tuple[str, Mapping[str, str] | None]]:
-    value = row.get("target")
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    found: list[tuple[str, Mapping[str, str] | None]] = []
-    for place, entry in enumerate(listed):
-        where = f"{pointer}/target/{place}" if isinstance(value, list) else f"{pointer}/target"
+def _targets(row: OddRow) -> Iterator[tuple[str, Mapping[str, str] | None]]:
+    """The page of each target, and the words quoted from it."""
+    for place, entry in enumerate(row.listed("target")):
+        where = f"target {place + 1}"
         if isinstance(entry, str):
-            found.append((entry, None))
+            yield entry.strip(), None
+        elif isinstance(entry, dict):
+            own = {name: entry[name] for name in _ADDRESSES if name in entry}
+            page = _page(row, entry.get("source", own), f"{where}, source")
+            yield page, _quote(row, entry.get("selector"), where)
+            row.leave_others(where, entry, {"source", "selector", "type", *_ADDRESSES})
+        else:
+            row.leave(where, entry)
+
+
+def _page(row: OddRow, source: object, where: str) -> str:
+    """A page as its address, or as an object that has one."""
+    if not isinstance(source, dict):
+        return row.plain(source, where)
+    named = (name for name in _ADDRESSES if isinstance(source.get(name), str))
+    key = next((name for name in named if source[name].strip()), "")
+    if not key:
+        row.leave(where, source)
+        return ""
+    row.leave_others(where, source, {key, "type"})
+    return str(source[key]).strip()
+
+
+def _quote(row: OddRow, value: object, where: str) -> Mapping[str, str] | None:
+    """The first quotation among the selectors and what refines them; another one is left."""
+    found: Mapping[str, str] | None = None
+    for selector in _selectors(value):
+        if isinstance(selector, dict) and selector.get("type") != QUOTE:
             continue
-        target = object_of(entry, where)
-        source = text_of(target.get("source"), f"{where}/source")
-        found.append((source, _quote(target.get("selector"), f"{where}/selector")))
+        said = selector if isinstance(selector, dict) else {}
+        parts = {name: said.get(name) or "" for name in ("exact", "prefix", "suffix")}
+        words = {name: part for name, part in parts.items() if isinstance(part, str)}
+        if found is None and len(words) == len(parts) and words["exact"].strip():
+            found = words
+        elif found != words:
+            row.leave(f"{where}, selector", selector)
     return found
 
 
-def _quote(value: object, pointer: str) -> Mapping[str, str] | None:
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    for place, entry in enumerate(listed):
-        where = f"{pointer}/{place}" if isinstance(value, list) else pointer
-        selector = object_of(entry, where)
-        if selector.get("type") != QUOTE:
-            continue
-        exact = _verbatim(selector, "exact", where)
-        if not exact.strip():
-            raise IntakeError(f"{where}/exact is empty; a {QUOTE} quotes at least one word.")
-        parts = {name: _verbatim(selector, name, where) for name in ("prefix", "suffix")}
-        return {"exact": exact} | parts
-    return None
-
-
-def _verbatim(selector: Mapping[str, object], name: str, pointer: str) -> str:
-    """The words with their blanks: they tell where a quotation begins."""
-    value = selector.get(name)
-    text_of(value, f"{pointer}/{name}")
-    return str(value or "")
+def _selectors(value: object) -> Iterator[object]:
+    """Each selector, and behind it those that refine it."""
+    for entry in value if isinstance(value, list) else () if value is None else (value,):
+        yield entry
+        if isinstance(entry, dict):
+            yield from _selectors(entry.get("refinedBy"))
 
 
 def _passage(quote: Mapping[str, str], comment: str) -> PassageFacts:
@@ -141,29 +168,30 @@ def _passage(quote: Mapping[str, str], comment: str) -> PassageFacts:
     )
 
 
-def _title(row: Mapping[str, object], pointer: str) -> str:
-    document = row.get("document")
-    if document is None:
+def _title(row: OddRow) -> str:
+    document = row.said.get("document")
+    if not isinstance(document, dict):
+        row.leave("document", document)
         return ""
-    title = object_of(document, f"{pointer}/document").get("title")
+    title = document.get("title")
     first = title[0] if isinstance(title, list) and title else title
-    return "" if isinstance(first, list) else text_of(first, f"{pointer}/document/title")
+    return row.plain(first or None, "document, title")
 
 
-def _bodies(row: Mapping[str, object], pointer: str) -> tuple[list[str], list[str]]:
+def _bodies(row: OddRow) -> tuple[list[str], list[str]]:
     """Tags and words out of the bodies that the W3C's model has."""
-    value = row.get("body")
-    listed = value if isinstance(value, list) else [] if value is None else [value]
     tags: list[str] = []
     words: list[str] = []
-    for place, entry in enumerate(listed):
-        where = f"{pointer}/body/{place}" if isinstance(value, list) else f"{pointer}/body"
-        if isinstance(entry, str):
-            words.append(entry)
-            continue
-        body = object_of(entry, where)
-        said = text_of(body.get("value"), f"{where}/value")
-        (tags if body.get("purpose") == "tagging" else words).append(said)
+    for place, body in enumerate(row.listed("body")):
+        if isinstance(body, str):
+            words.append(body)
+        elif isinstance(body, dict):
+            said = row.text_in(body, "value", f"body {place + 1}, value")
+            known = {"type", "value", "purpose", "format", "language"}
+            row.leave_others(f"body {place + 1}", body, known if said else {"type", "value"})
+            (tags if body.get("purpose") == "tagging" else words).append(said)
+        else:
+            row.leave(f"body {place + 1}", body)
     return [tag for tag in tags if tag], [word for word in words if word]
 
 
@@ -174,17 +202,19 @@ def _item(group: list[tuple[str, _Annotation]]) -> BroughtItem:
     passages = _unique(passage for one in annotations for passage in one.passages)
     notes = [one.words for one in annotations if one.words]
     left = tuple(dict.fromkeys(line for one in annotations for line in one.left))
+    is_address = first.uri.casefold().startswith(("http://", "https://"))
+    address = "" if is_address else first.uri
     if left:
         notes.append("\n".join(f"- {line}" for line in left))
     return BroughtItem(
         place=_place([pointer for pointer, _ in group]),
-        reference=reference_of("annotation", plain_address(first.uri)),
+        reference=reference_of("annotation", first.name),
         facts=ItemFacts(
             kind="quotation" if passages else "link",
             title=next((one.title for one in annotations if one.title), ""),
-            url=first.uri if first.uri.casefold().startswith(("http://", "https://")) else "",
+            url=first.uri if is_address else "",
             tags=tuple(dict.fromkeys(tag for one in annotations for tag in one.tags)),
-            notes="\n\n".join(notes if first.uri.startswith("http") else [first.uri, *notes]),
+            notes="\n\n".join(filter(None, [address, *notes])),
             passages=tuple(passages),
         ),
         left=left,

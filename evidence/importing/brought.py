@@ -1,7 +1,7 @@
 """Items out of a file of another program, each known again by its reference."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence.values.item import REFERENCE, ItemFacts
@@ -103,6 +103,12 @@ class OddRow:
         """None says nothing, and so do an empty text, list and object."""
         if value not in (None, "", [], {}):
             self.left.append(f"{name}: {spelt(value)}")
+
+    def leave_others(self, name: str, said: Mapping[str, object], known: Collection[str]) -> None:
+        """What an object inside of the row holds besides the known keys."""
+        for key in said:
+            if key not in known:
+                self.leave(f"{name}, {key}", said[key])
 
     def text(self, name: str) -> str:
         """The text or number of that name; anything else is left."""

@@ -137,9 +137,7 @@ def _authors(row: OddRow) -> tuple[str, ...]:
             row.leave(f"author {place + 1}", entry)
             continue
         names.append(name)
-        for key in entry:
-            if key not in used:
-                row.leave(f"author {place + 1}, {key}", entry[key])
+        row.leave_others(f"author {place + 1}", entry, used)
     return tuple(dict.fromkeys(names))
 
 
@@ -168,9 +166,7 @@ def _date(row: OddRow, name: str) -> str:
     if not found:
         row.leave(name, row.said.get(name))
         return ""
-    for other in known:
-        if other != key:
-            row.leave(f"{name}, {other}", known[other])
+    row.leave_others(name, known, {key})
     row.leave(f"{name}, to", later)
     return found
 

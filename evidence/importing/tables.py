@@ -21,7 +21,7 @@ YES, NO = ("yes", "true"), ("", "no", "false")
 
 @dataclass(frozen=True)
 class Line:
-    """`number` is that of its last line in the text."""
+    """`number` is that of the line of the text on which it begins."""
 
     number: int
     cells: tuple[str, ...]
@@ -76,12 +76,14 @@ def _lines(text: str) -> Iterator[Line]:
     first = text.lstrip().splitlines()[0] if text.strip() else ""
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
     try:
         for cells in reader:
             if reader.line_num > MOST_LINES:
                 raise IntakeError(f"The table has more than {MOST_LINES:,} lines. Split it.")
             if any(cell.strip() for cell in cells):
-                yield Line(reader.line_num, tuple(cells))
+                yield Line(begins, tuple(cells))
+            begins = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
             raise IntakeError(

@@ -156,7 +156,7 @@ def test_annotations_of_one_page_become_one_item() -> None:
         "two batteries bridge the half hour",
         "At slack tide ",
         ", and nothing turns.",
-        "Is that so?",
+        "Is that so?\n\nuser: acct:ada@notes.example",
     )
     assert "A page note." in town.facts.notes
     assert town.left == ('mood: "glad"',)
@@ -167,19 +167,70 @@ def test_annotations_of_one_page_become_one_item() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{}", "names no page"),
-        ('[{"uri": 7}, 3]', "/1 must be an object, not a number"),
-        (
-            '[{"uri": "u", "target": [{"selector": {"type": "TextQuoteSelector", "exact": ""}}]}]',
-            "/0/target/0/selector/exact is empty",
-        ),
-        ('[{"uri": "https://a.example", "tags": "x"}]', "/0/tags must be a list"),
+        ("{}", "holds no annotations"),
+        ("[3]", "holds no annotations"),
+        ('"https://a.example"', "must be a list"),
     ],
 )
 def test_an_annotation_that_cannot_be_read_is_named(text: str, words: str) -> None:
     with pytest.raises(IntakeError) as caught:
         read_annotations(text)
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ('"tags": {"a": 1}', 'tags 1: {"a":1}'),
+        ('"target": 7', "target 1: 7"),
+        ('"target": {"source": ["b"]}', 'target 1, source: ["b"]'),
+        ('"target": {"source": {"id": "b", "format": "pdf"}}', 'target 1, source, format: "pdf"'),
+        ('"target": {"selector": "b"}', 'target 1, selector: "b"'),
+        (
+            '"target": {"selector": {"type": "TextQuoteSelector", "exact": ""}}',
+            'target 1, selector: {"type":"TextQuoteSelector","exact":""}',
+        ),
+        ('"body": {"id": "urn:b"}', 'body 1, id: "urn:b"'),
+        ('"document": {"title": [["b"]]}', 'document, title: ["b"]'),
+    ],
+)
+def test_an_odd_value_of_an_annotation_stands_whole_in_the_notes(row: str, line: str) -> None:
+    (one,) = read_annotations(f'[{{"uri": "https://a.example", {row}}}]')
+    assert one.left == (line,)
+    assert line in one.facts.notes
+    assert one.facts.url == "https://a.example"
+
+
+@pytest.mark.parametrize("key", ["id", "@id", "url"])
+@pytest.mark.parametrize("place", ['{"source": %s}', "%s"])
+def test_a_page_may_be_an_object_that_has_an_address(key: str, place: str) -> None:
+    page = f'{{"{key}": "https://a.example/b", "type": "Text"}}'
+    (one,) = read_annotations(f'{{"type": "Annotation", "target": {place % page}}}')
+    assert (one.facts.url, one.left) == ("https://a.example/b", ())
+
+
+def test_words_quoted_inside_of_a_fragment_and_who_wrote_are_kept() -> None:
+    (one,) = read_annotations(
+        '{"target": {"source": "https://a.example", "selector": {"type": "FragmentSelector",'
+        ' "refinedBy": {"type": "TextQuoteSelector", "exact": "the ebb"}}},'
+        ' "creator": {"name": "Ada"}, "body": "So?"}'
+    )
+    (quoted,) = one.facts.passages
+    assert (quoted.exact, quoted.comment) == ("the ebb", 'So?\n\ncreator: {"name":"Ada"}')
+
+
+def test_annotations_of_no_page_are_rows_of_their_own() -> None:
+    first, second, stray = read_annotations('[{"text": "a"}, {"text": "b"}, "stray"]')
+    assert len({first.reference, second.reference, stray.reference}) == 3
+    assert first.facts.notes.startswith("a\n\n- uri: none is given")
+    assert 'row: "stray"' in stray.facts.notes
+
+
+def test_a_highlight_is_named_by_the_line_on_which_it_begins() -> None:
+    text = 'Highlight,Title,Colour\n"a\nb",T,red\n\nc,T,\n"d\ne",U,\n'
+    first, second = read_readwise(text)
+    assert (first.place, first.places) == ("lines 2 to 5", ("line 2", "line 5"))
+    assert (first.left, second.place) == (("Colour, line 2: red",), "line 6")
 
 
 @pytest.mark.parametrize("name", list(VALUES))
