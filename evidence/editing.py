@@ -97,11 +97,14 @@ def told(edited: Edited) -> str:
         return "Saved."
     theirs = [NAMES[name].lower() for name in edited.merge.from_theirs]
     beside = f": {', '.join(theirs)}" if theirs else ""
-    return f"Saved, beside what {_author(edited.item, skip=1)} had changed meanwhile{beside}."
+    return f"Saved, beside what {name_told(edited.author_id)} had changed meanwhile{beside}."
 
 
-def _author(item: Item, skip: int = 0) -> str:
-    person = last_author_id(item, skip=skip)
+def _author(item: Item) -> str:
+    return name_told(last_author_id(item))
+
+
+def name_told(person: int | None) -> str:
     return names_of([person]).get(person, SOMEBODY) if person else SOMEBODY
 
 

@@ -111,6 +111,11 @@ NEWEST = Shape(
     },
     "The revision that stands in the way of a save, told to callers who may see it.",
 )
+_SAID = or_null({"type": "string", "description": "What it says, as JSON; null where it is not."})
+FIELD_IN_CONFLICT = Shape(
+    "FieldInConflict",
+    {"field": TEXT, "base": _SAID, "theirs": _SAID, "mine": _SAID},
+)
 PROBLEM = Shape(
     "Problem",
     {

@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from assessments.api.shapes import CARD_SHAPE
-from rest.shapes import BOOLEAN, PROBLEM, SHA256, TEXT, Shape, list_of, or_null, whole
+from rest.shapes import (
+    BOOLEAN,
+    FIELD_IN_CONFLICT,
+    PROBLEM,
+    SHA256,
+    TEXT,
+    Shape,
+    list_of,
+    or_null,
+    whole,
+)
 
 _FIELDS = list_of(TEXT)
 MERGED = Shape(
@@ -27,7 +37,6 @@ SAVED_CARD = replace(
     " with what was sent; it is no part of the card.",
     optional=CARD_SHAPE.optional | {"merged"},
 )
-_SAID = or_null({"type": "string", "description": "What it says, as JSON; null where it is not."})
 STALE = Shape(
     "StaleCard",
     dict(PROBLEM.fields)
@@ -35,9 +44,7 @@ STALE = Shape(
         "base": or_null(SHA256),
         "theirs": CARD_SHAPE,
         "mine_kept": BOOLEAN,
-        "conflicts": list_of(
-            Shape("FieldInConflict", {"field": TEXT, "base": _SAID, "theirs": _SAID, "mine": _SAID})
-        ),
+        "conflicts": list_of(FIELD_IN_CONFLICT),
     },
     "The card was saved by somebody else. Of a save, callers who see drafts are told the revision"
     " that they began from (`base`, by its hash), the newest one whole (`theirs`), and the fields"

@@ -7,7 +7,9 @@ from evidence.api.item_shapes import (
     REASON,
     RELATED,
     ROW,
+    SAVED_ITEM,
     SENT_ITEM,
+    STALE_ITEM,
 )
 from rest.formats import OF_LISTS
 from rest.operations import Answered, Operation
@@ -56,13 +58,15 @@ ITEM_DETAIL = {
         tag=TAG,
         summary="Change an item",
         description="Everything is replaced; what is left out is empty again. What GET answers is"
-        " taken as it is: fields that are set here change nothing. 412 names each field that"
-        " somebody else changed, with their words and yours.",
+        " taken as it is: fields that are set here change nothing. 412 has the"
+        " newer version and the fields that both changed since the one that If-Match names; with"
+        " `merge=disjoint` fields that only one of the two changed are merged.",
         body=CHANGED_ITEM,
         body_example=EXAMPLE,
-        answers={200: Answered("The item as it is now.", ITEM, headers=("ETag",))},
+        answers={200: Answered("The item as it is now.", SAVED_ITEM, headers=("ETag",))},
         refusals=(409,),
         needs_match=True,
+        problems={412: STALE_ITEM},
     ),
 }
 ITEM_RELATED = {

@@ -1,5 +1,6 @@
 """What the endpoints of evidence items read and answer, as components of the description."""
 
+from dataclasses import replace
 from typing import Any
 
 from evidence.api.item_reading import PLACED_HERE, SET_HERE
@@ -7,7 +8,9 @@ from evidence.values import item as values
 from rest.shapes import (
     BOOLEAN,
     DAY,
+    FIELD_IN_CONFLICT,
     INSTANT,
+    PROBLEM,
     TEXT,
     Shape,
     list_of,
@@ -155,6 +158,42 @@ ITEM = Shape(
     _STATE_EXAMPLE
     | EXAMPLE
     | {"passages": [_PASSAGE_EXAMPLE | {"anchor": "anchored", "start": 30}]},
+)
+_NAMES = list_of(TEXT)
+SAVED_ITEM = replace(
+    ITEM,
+    name="SavedItem",
+    fields=dict(ITEM.fields)
+    | {
+        "merged": Shape(
+            "MergedItem",
+            {
+                "base": whole(1),
+                "theirs": whole(1),
+                "author": TEXT,
+                "from_theirs": _NAMES,
+                "from_mine": _NAMES,
+            },
+            "The version that the change was begun from, the one that it was merged with, who made"
+            " that one, and what came from whom, by field.",
+        )
+    },
+    description="An item, whole. `merged` is there when another version was merged with what was"
+    " sent; it is no part of the item.",
+    optional=frozenset({"merged"}),
+)
+STALE_ITEM = Shape(
+    "StaleItem",
+    dict(PROBLEM.fields)
+    | {
+        "base": or_null(whole(1)),
+        "theirs": ITEM,
+        "conflicts": list_of(FIELD_IN_CONFLICT),
+    },
+    "The item was changed by somebody else: the version that the change was begun from (`base`,"
+    " null where If-Match names none that is known), the item as it is now (`theirs`), and the"
+    " fields that both changed (`conflicts`; all others can be merged).",
+    optional=PROBLEM.optional | {"base", "theirs", "conflicts"},
 )
 RELATED_ITEM = Shape(
     "RelatedItem",

@@ -1,10 +1,10 @@
 """Items of evidence for programs of the team: one, and changes to it."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -12,35 +12,31 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from evidence.api import item_operations as operations
-from evidence.api.differing import both, changed_fields, spelled
-from evidence.api.item_reading import (
-    PLACED_HERE,
-    SET_HERE,
-    faults_of,
-    read_item,
-    read_new_item,
-    read_reason,
-)
-from evidence.api.item_shapes import PLAIN_NAMES
-from evidence.library import item_facts, seen_item
-from evidence.models import Item, Passage
+from evidence.api.differing import both, spelled
+from evidence.api.item_meeting import both_texts, merged_record
+from evidence.api.item_reading import faults_of, read_item, read_new_item, read_reason
+from evidence.api.item_records import item_record, item_tag, tag_of_now
+from evidence.library import seen_item
+from evidence.models import Item
 from evidence.moved import moved_since
-from evidence.querysets import ItemQuerySet
 from evidence.services import (
+    Edit,
+    Edited,
     ItemRefused,
     edit_item,
     keep_item,
     paste_item,
     restore_item,
     retract_item,
+    save_edit,
 )
-from evidence.values.item import ItemFacts, item_json
-from record.canonical import digest
 from record.errors import Conflict, DomainError
+from record.moments import one_moment
 from rest.bodies import json_bytes
 from rest.callers import person_of
 from rest.conditions import tags_named as etags_named
 from rest.endpoints import Endpoint
+from rest.parameters import Parameter, choice
 from rest.problems import Fault, Problem
 from rest.reading import ReadEndpoint
 from rest.shapes import text
@@ -53,31 +49,6 @@ KEY_PARAMETER = {
     }
 }
 _VERSION = re.compile(r"(?P<key>.+)-v(?P<version>[0-9]{1,9})")
-
-
-def item_record(item: Item) -> dict[str, Any]:
-    facts = item_json(item_facts(item))
-    for passage, said in zip(item.passages.all(), facts["passages"], strict=True):
-        said |= {name: getattr(passage, name) for name in PLACED_HERE}
-    return {name: getattr(item, name) for name in SET_HERE} | facts
-
-
-def item_rows(items: ItemQuerySet) -> list[dict[str, Any]]:
-    """The items as a list has them: two questions, however many they are."""
-    lost = Count("passages", filter=Q(passages__anchor=Passage.Anchor.LOST), distinct=True)
-    rows = items.annotate(number=Count("passages", distinct=True), lost=lost)
-    return [_row(item) for item in rows.defer("text", "notes").prefetch_related("tags")]
-
-
-def _row(item: Any) -> dict[str, Any]:
-    plain = {name: getattr(item, name) for name in PLAIN_NAMES if name != "tags"}
-    return {
-        **{name: getattr(item, name) for name in SET_HERE},
-        **plain,
-        "tags": sorted(tag.name for tag in item.tags.all()),
-        "passages": item.number,
-        "lost": item.lost,
-    }
 
 
 class BringsItems:
@@ -100,6 +71,17 @@ class BringsItems:
 class ItemDetail(ReadEndpoint):
     path_parameters = KEY_PARAMETER
     operations = operations.ITEM_DETAIL
+    writing = (
+        choice(
+            "merge",
+            "`disjoint` merges what was sent with what others saved since the version that If-Match"
+            " names, where nobody changed the same field.",
+            ["disjoint"],
+        ),
+    )
+
+    def parameters_of(self, method: str, extension: str) -> Iterable[Parameter]:
+        return self.writing if method == "PUT" else super().parameters_of(method, extension)
 
     @cached_property
     def body(self) -> bytes:
@@ -121,15 +103,22 @@ class ItemDetail(ReadEndpoint):
         header = request.headers.get("If-Match")
         if header is None:
             raise Problem(428)
-        if not _is_named(item, header):
-            raise _moved(item, facts)
+        is_newest = _is_named(item, header)
+        edit = Edit(facts, item.version if is_newest else _version_named(item, header))
         try:
-            edit_item(item=item, facts=facts, version=item.version, by=by)
-        except Conflict as error:
-            raise _moved(_item(item.key, by), facts) from error
+            edited = self._saved(item, edit, by)
         except DomainError as error:
             raise _problem(error) from error
-        return _answer(item.key, by)
+        return _answer(item.key, by, more=merged_record(edited, edit))
+
+    def _saved(self, item: Item, edit: Edit, by: User) -> Edited:
+        try:
+            if self.asked["merge"] and edit.version:
+                return save_edit(item=item, edit=edit, by=by)
+            return Edited(edit_item(item=item, facts=edit.facts, version=edit.version, by=by))
+        except Conflict as error:
+            with one_moment():
+                raise both_texts(_item(item.key, by), edit) from error
 
 
 class ItemStep(Endpoint):
@@ -184,14 +173,16 @@ class ItemRetract(ItemStep):
         retract_item(item=item, version=item.version, by=by, reason=sent)
 
 
-def item_tag(item: Item, body: bytes) -> str:
-    """The version, which If-Match names, and after a dot what changes without it."""
-    return f'"{item.key}-v{item.version}.{digest(body)[:16]}"'
-
-
 def _is_named(item: Item, header: str) -> bool:
     versions = {tag.partition(".")[0] for tag in etags_named(header)}
     return f"{item.key}-v{item.version}" in versions
+
+
+def _version_named(item: Item, header: str) -> int:
+    """The newest version of the item that If-Match names; 0 where it names none."""
+    named = (_VERSION.fullmatch(tag.partition(".")[0]) for tag in etags_named(header))
+    read = [int(found["version"]) for found in named if found and found["key"] == item.key]
+    return max(read, default=0)
 
 
 def _item(key: str, by: User) -> Item:
@@ -201,11 +192,14 @@ def _item(key: str, by: User) -> Item:
     return found
 
 
-def _answer(key: str, by: User, status: int = 200) -> HttpResponse:
+def _answer(
+    key: str, by: User, status: int = 200, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
     item = _item(key, by)
-    body = json_bytes(item_record(item))
+    record = item_record(item)
+    body = json_bytes(record | dict(more or {}))
     response = HttpResponse(body, status=status, content_type="application/json")
-    response["ETag"] = item_tag(item, body)
+    response["ETag"] = item_tag(item, json_bytes(record))
     return response
 
 
@@ -217,21 +211,9 @@ def _holds_less(item: Item) -> Problem:
     )
 
 
-def _moved(item: Item, mine: ItemFacts) -> Problem:
-    """Both texts of every field that differs: nothing has to be read again to compare."""
-    faults = changed_fields(item_json(item_facts(item)), item_json(mine))
-    detail = (
-        f"“{item.name}” was changed by somebody else since you read it. Nothing was overwritten;"
-        " errors has what differs, theirs and yours."
-    )
-    return Problem(412, detail, faults=faults, headers=_tag_of_now(item))
-
-
 def _not_taken(item: Item, header: str, sent: str) -> Problem:
     """Both texts of every field that changed since the version that was named, and the reason."""
-    named = (_VERSION.fullmatch(tag.partition(".")[0]) for tag in etags_named(header))
-    read = [int(found["version"]) for found in named if found and found["key"] == item.key]
-    moved = moved_since(item, max(read, default=0))
+    moved = moved_since(item, _version_named(item, header))
     faults = [
         Fault(f"#/{one.name}", "changed", both(one.now, one.then, "you read"))
         for one in moved.fields or ()
@@ -241,11 +223,7 @@ def _not_taken(item: Item, header: str, sent: str) -> Problem:
         f"“{item.name}” was changed since you read it, last by {moved.author}. Nothing was done;"
         " errors has what differs, then and now. Look at it, then send the step again."
     )
-    return Problem(412, detail, faults=faults, headers=_tag_of_now(item))
-
-
-def _tag_of_now(item: Item) -> dict[str, str]:
-    return {"ETag": item_tag(item, json_bytes(item_record(item)))}
+    return Problem(412, detail, faults=faults, headers=tag_of_now(item))
 
 
 def _problem(error: DomainError) -> Problem:

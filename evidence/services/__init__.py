@@ -1,6 +1,6 @@
 from evidence.services.demonstration import load_demonstration_indicators
 from evidence.services.demonstration_items import load_demonstration_items
-from evidence.services.editing import Edit, EditConflict, Edited, save_edit
+from evidence.services.editing import Edit, EditConflict, Edited, merged_edit, save_edit
 from evidence.services.importing import import_series
 from evidence.services.indexing import index_items
 from evidence.services.indicators import IndicatorRefused, create_indicator, edit_indicator
@@ -37,6 +37,7 @@ __all__ = [
     "load_demonstration_indicators",
     "load_demonstration_items",
     "merge_tags",
+    "merged_edit",
     "paste_item",
     "record_observations",
     "rename_tag",

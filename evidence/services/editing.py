@@ -11,7 +11,7 @@ from evidence.models import Item
 from evidence.services.items import ItemRefused, edit_item
 from evidence.values.item import ItemFacts, ItemInvalid, check_item
 from evidence.values.merging import Merge, merge_items
-from evidence.versions import facts_at
+from evidence.versions import facts_at, last_author_id
 from record.errors import Conflict
 
 
@@ -29,10 +29,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class Edited:
-    """`merge` says what came from whom, where somebody else had changed the item."""
+    """`merge` says what came from whom, where somebody else had changed the item: `theirs` is the
+    version that was there, and who made it."""
 
     item: Item
     merge: Merge | None = None
+    theirs: int = 0
+    author_id: int | None = None
 
 
 class EditConflict(Conflict):
@@ -53,12 +56,18 @@ def save_edit(*, item: Item, edit: Edit, by: User) -> Edited:
     held = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if held.version == edit.version:
         return Edited(_saved(held, edit.facts, edit, by))
-    choices = edit.choices if edit.newest == held.version else {}
-    base, mine = facts_at(held, edit.version), _of_today(_checked(edit.facts))
-    merge = merge_items(base and _of_today(base), item_facts(held), mine, choices)
+    merge = merged_edit(held, edit)
     if merge.conflicts:
         raise EditConflict(held, merge)
-    return Edited(_saved(held, merge.facts, edit, by), merge)
+    author_id = last_author_id(held)
+    return Edited(_saved(held, merge.facts, edit, by), merge, held.version, author_id)
+
+
+def merged_edit(item: Item, edit: Edit) -> Merge:
+    """The edit beside what the item says now, over the version that it was written on."""
+    choices = edit.choices if edit.newest == item.version else {}
+    base, mine = facts_at(item, edit.version), _of_today(_checked(edit.facts))
+    return merge_items(base and _of_today(base), item_facts(item), mine, choices)
 
 
 def _saved(held: Item, facts: ItemFacts, edit: Edit, by: User) -> Item:

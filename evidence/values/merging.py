@@ -21,12 +21,14 @@ class MergedField:
 
 @dataclass(frozen=True)
 class Merge:
-    """`facts` has theirs where `conflicts` are not settled."""
+    """`facts` has theirs where `conflicts` are not settled; `base` is what both began from, where
+    that is known."""
 
     facts: ItemFacts
     conflicts: tuple[MergedField, ...]
     from_theirs: tuple[str, ...]
     from_mine: tuple[str, ...]
+    base: ItemFacts | None = None
 
 
 def merge_items(
@@ -60,6 +62,7 @@ def merge_items(
         conflicts=tuple(conflicts),
         from_theirs=tuple(whose[THEIRS]),
         from_mine=tuple(whose[MINE]),
+        base=base,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidence.api import item_operations as operations
-from evidence.api.items import BringsItems, item_rows
+from evidence.api.item_records import item_rows
+from evidence.api.items import BringsItems
 from evidence.models import Item
 from publishing.filters import LibraryFilters
 from record.canonical import digest
