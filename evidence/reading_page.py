@@ -278,14 +278,11 @@ def _anchored(page: ReadingPage, row: PartRow) -> PassageFacts:
     )
 
 
-def told(facts: ItemFacts, *, is_changed: bool) -> str:
-    count = len(facts.passages)
+def told(page: ReadingPage, edited: Item, count: int) -> str:
+    """What became of the item."""
     passages = f"{count} passage{'' if count == 1 else 's'}"
-    return (
-        f"Saved, with {passages}."
-        if is_changed
-        else f"The item stays as it was, with {passages}: nothing of it was changed."
-    )
+    is_changed = edited.version != page.item.version
+    return f"Saved, with {passages}." if is_changed else f"Nothing changed: it has {passages}."
 
 
 def refuse_reading(

@@ -44,12 +44,9 @@ def _saved(request: HttpRequest, page: ReadingPage) -> HttpResponse:
             reader=page.reader.name,
             series=series,
         )
-    except Conflict as error:
-        return _shown(request, page, _refused(page, error, whole.positions))
     except DomainError as error:
         return _shown(request, page, _refused(page, error, whole.positions))
-    is_changed = edited.version != page.item.version
-    messages.success(request, told(facts, is_changed=is_changed))
+    messages.success(request, told(page, edited, len(facts.passages)))
     return redirect("publishing:item-detail", key=page.item.key)
 
 
