@@ -4,6 +4,7 @@ The selector is the TextQuoteSelector of the W3C Web Annotation Data Model (2017
 4.2.4: the exact words with some before and after.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,15 @@ _SPELT_ALIKE = str.maketrans(
         "\u00a0": " ",
         "\u202f": " ",
     }
+)
+_NUMBER = re.compile(
+    r"[-+]?\d+(?:[.,]\d+)*|[¼-¾⅐-⅞¹²³]"
+    r"|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|half|twice|double|triple)\b"
+)
+_DENIAL = re.compile(
+    r"\b(?:not|cannot|no|nor|never|none|neither|nobody|nothing|nowhere|without)\b|n't\b"
 )
 
 
@@ -147,7 +157,10 @@ def _alike(selector: Selector) -> Selector:
 
 
 def _edited(spelt: _Spelt, selector: Selector) -> Place | None:
-    """What stands between the old neighbours, where it is still nearly the old words."""
+    """What stands between the old neighbours, where it is still nearly the old words.
+
+    Other numbers, or a "not" more or less, make another statement however alike the words are.
+    """
     prefix, suffix = selector.prefix.strip(), selector.suffix.strip()
     if len(prefix) < SHORT or len(suffix) < SHORT or spelt.text.count(prefix) != 1:
         return None
@@ -157,7 +170,15 @@ def _edited(spelt: _Spelt, selector: Selector) -> Place | None:
     words = found.strip()
     if not words or len(words) > 2 * len(selector.exact):
         return None
+    if _claims(words) != _claims(selector.exact):
+        return None
     if SequenceMatcher(None, words, selector.exact.strip(), autojunk=False).ratio() < ALIKE:
         return None
     first = start + found.index(words)
     return spelt.place(Place(first, first + len(words)))
+
+
+def _claims(words: str) -> tuple[list[str], int]:
+    """The numbers in order, and how often something is denied."""
+    said = words.casefold()
+    return _NUMBER.findall(said), len(_DENIAL.findall(said))

@@ -68,6 +68,31 @@ def test_words_that_were_edited_a_little_are_found_between_their_old_neighbours(
     assert "a good deal more" in words_at(new, find(new, taken))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It cost 5 euros.", "It cost 6 euros."),
+        ("It cost five euros.", "It cost nine euros."),
+        ("It cost 5 million euros.", "It cost 5 billion euros."),
+        ("It grew by -3.5 % in May.", "It grew by 3.5 % in May."),
+        ("The valve was safe to open.", "The valve was not safe to open."),
+        ("It didn’t cost them more.", "It did cost them more."),
+        ("It ran without any help.", "It ran with any help."),
+        ("It never stood still.", "It ever stood still."),
+    ],
+)
+def test_another_figure_or_a_denial_is_another_statement(old: str, new: str) -> None:
+    text = f"The pilot ran. {old} The pilot ran again."
+    assert find(text.replace(old, new), selector(old, text)) is None
+    assert words_at(text, find(text, selector(old, text))) == old
+
+
+def test_an_edit_beside_the_same_figures_is_still_found() -> None:
+    old, new = "It cost 5 euros, not 6.", "It has cost 5 euros, never 6."
+    text = f"The pilot ran. {old} The pilot ran again."
+    assert words_at(text.replace(old, new), find(text.replace(old, new), selector(old, text)))
+
+
 @pytest.mark.parametrize("text", ["", "Something else altogether.", TEXT.replace("more", "less")])
 def test_words_that_are_gone_are_lost(text: str) -> None:
     assert find(text, Selector("It cost more than planned, and nobody")) is None
