@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assessments.forms.radar import RadarForm
 from assessments.forms.radar_entry import EntryForm
+from assessments.importing.radars.radar import counted
 from assessments.radars import Fate, RadarRow, count_of
 
 
@@ -38,4 +39,18 @@ class RadarPage:
         if self.form.radar is None or not self.rows:
             return "Bring a radar in. Each entry becomes a sketch."
         found = ", ".join(f"{number} {fate}" for fate, number in self.counts)
-        return f"Of {len(self.rows)} entries: {found}."
+        return f"Of {counted(len(self.rows))}: {found}."
+
+
+@dataclass(frozen=True)
+class RadarDone:
+    """What became of each entry, once all of it was saved."""
+
+    rows: tuple[RadarRow, ...]
+
+    @property
+    def counts(self) -> str:
+        """The first three are told even where there is none of them."""
+        told = [f"{count_of(self.rows, fate)} {fate}" for fate in (*Fate,)[:3]]
+        left = count_of(self.rows, Fate.LEFT_OUT)
+        return ", ".join([*told, f"{left} {Fate.LEFT_OUT}"] if left else told)

@@ -1,8 +1,7 @@
 """Taking a technology radar in as sketches."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -10,8 +9,8 @@ from accounts.actors import actor
 from accounts.forms import posted, refuse, status_of
 from assessments.forms.radar import RadarForm
 from assessments.models import Domain
-from assessments.pages.radars import RadarPage
-from assessments.radars import Fate, count_of, rows_of
+from assessments.pages.radars import RadarDone, RadarPage
+from assessments.radars import rows_of
 from assessments.services.radars import import_radar
 from record.errors import DomainError
 
@@ -42,11 +41,7 @@ def _saved(request: HttpRequest, form: RadarForm) -> HttpResponse | None:
     except DomainError as error:
         refuse(form, error)
         return None
-    told = [f"{count_of(done.rows, fate)} {fate}" for fate in (*Fate,)[:3]]
-    if left := count_of(done.rows, Fate.LEFT_OUT):
-        told.append(f"{left} {Fate.LEFT_OUT}")
-    messages.success(request, f"The radar is in: {', '.join(told)}.")
-    return redirect("publishing:sketch-list")
+    return render(request, "assessments/radar_done.html", {"page": RadarDone(done.rows)})
 
 
 def _page(request: HttpRequest, form: RadarForm) -> RadarPage:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tests.assessments.factories import published
 from tests.assessments.typed_cards import signed_in, technology
 
 PAGE = "/technologies/import/"
+IS_IN = "The radar is in:"
 BYOR = """name,ring,quadrant,isNew,description,owner
 Peat,adopt,Energy,TRUE,"Burns <b>well</b>, they say.",Ida
 Kelp,trial,Food,FALSE,,
@@ -147,6 +149,38 @@ def test_the_newest_step_of_a_timeline_gives_the_ring() -> None:
     assert ("earlier", "2024-01-01: STOP") in radar.blips[0].facts
 
 
+def test_what_an_item_was_before_keeps_its_text() -> None:
+    old = {"release": "2024-10-01", "ring": "assess", "body": "It floats.", "by": {"name": "Ida"}}
+    radar = read_radar(json.dumps({"items": [{"title": "Kelp", "revisions": [old]}]}))
+    earlier = '2024-10-01: assess · It floats. · by: {"name":"Ida"}'
+    assert ("earlier", earlier) in radar.blips[0].facts
+
+
+def test_steps_and_rings_of_backstage_keep_what_they_say() -> None:
+    old = {"date": "2024-01-01", "ringId": "stop", "moved": -1, "description": "Cold.", "by": "Ida"}
+    new = {"date": "2025-01-01", "ringId": "use", "mood": "glad"}
+    said = {
+        "quadrants": [{"id": "1", "name": "Tools", "description": "For the hand."}],
+        "rings": [{"id": "use", "name": "USE", "description": "Take it."}],
+        "entries": [{"id": "peat", "title": "Peat", "quadrant": "1", "timeline": [old, new]}],
+    }
+    (peat,) = read_radar(json.dumps(said)).blips
+    assert peat.facts == (
+        ("earlier", "2024-01-01: stop · moved out · Cold. · by: Ida"),
+        ("mood", "glad"),
+        ("ring, described", "Take it."),
+        ("sector, described", "For the hand."),
+    )
+
+
+@pytest.mark.django_db
+def test_one_entry_of_a_radar_is_told_in_the_singular() -> None:
+    sent_once = {"text": json.dumps(AOE), "name": "Sea", "then": "preview"}
+    page = signed_in().post(PAGE, sent_once).content.decode()
+    assert "Read as an AOE radar:" in page
+    assert "ring and quadrant. 1 entry.</p>" in page
+
+
 def test_a_rule_inside_a_body_is_no_new_file() -> None:
     kelp, moss = read_radar(AOE_FILES).blips
     assert (kelp.text, moss.sector) == ("It grows.\n\n---\n\nAnd grows.", "walls")
@@ -199,8 +233,7 @@ def test_a_row_that_cannot_be_read_names_its_place_and_column() -> None:
 
 @pytest.mark.django_db
 def test_a_radar_becomes_sketches_with_one_level_each() -> None:
-    answer = signed_in().post(PAGE, sent())
-    assert answer.status_code == 302
+    assert IS_IN in signed_in().post(PAGE, sent()).content.decode()
     cards = contents()
     assert list(cards) == ["peat", "kelp", "moss"]
     peat, kelp = cards["peat"], cards["kelp"]
@@ -223,7 +256,11 @@ def test_the_same_radar_again_changes_nothing_and_a_changed_one_only_what_change
     assert "Of 3 entries: 3 skipped." in again
     assert "Save all of it" not in again
     changed = sent(BYOR.replace("Moss,adopt", "Moss,trial"), as_of="2026-03-31")
-    assert client.post(PAGE, changed).status_code == 302
+    page = client.post(PAGE, changed).content.decode()
+    assert f"{IS_IN} 0 created, 1 updated, 2 skipped." in page
+    told = " ".join(strip_tags(page).split())
+    assert "skipped Peat line 2: as it was imported before" in told
+    assert "updated Moss line 4: revision 2 of the sketch that was imported before" in told
     assert [one.number for one in Revision.objects.order_by("id")] == [1, 1, 1, 2]
     assert contents()["moss"]["scores"]["timing"]["from"] == 2028
 
@@ -270,5 +307,5 @@ def test_any_number_of_rings_and_sectors_is_mapped() -> None:
     rows = "\n".join(f"Thing {n},ring {n},sector {n}" for n in range(30))
     text = f"name,ring,quadrant\n{rows}"
     mapped = {f"ring-{n}": "none" for n in range(30)} | {f"sector-{n}": "-" for n in range(30)}
-    assert signed_in().post(PAGE, sent(text) | mapped).status_code == 302
+    assert IS_IN in signed_in().post(PAGE, sent(text) | mapped).content.decode()
     assert Technology.objects.count() == 30

@@ -5,7 +5,7 @@ from datetime import date
 
 from assessments.importing.radars.radar import Blip, Radar, in_order
 from assessments.importing.radars.texts import AOE_KNOWN, BYOR, key_of
-from assessments.importing.radars.values import day, fields, number, others, rows, words
+from assessments.importing.radars.values import day, fields, number, others, rows, told, words
 
 ZALANDO, AOE, BACKSTAGE = "Zalando radar", "AOE radar", "Backstage radar"
 _MOVES = {-1: "moved out", 0: "not moved", 1: "moved in", 2: "new"}
@@ -95,10 +95,7 @@ def read_aoe(said: dict[str, object]) -> Radar:
                 words(item.get("ring")),
                 sector,
             )
-            earlier = "; ".join(
-                f"{words(old.get('release'))}: {words(old.get('ring'))}"
-                for old in map(fields, rows(item.get("revisions")))
-            )
+            earlier = "; ".join(map(_revision, map(fields, rows(item.get("revisions")))))
             facts = [
                 ("flag", words(item.get("flag"))),
                 ("tags", ", ".join(map(words, rows(item.get("tags"))))),
@@ -124,6 +121,13 @@ def read_aoe(said: dict[str, object]) -> Radar:
     )
 
 
+def _revision(old: dict[str, object]) -> str:
+    """What an item was in an earlier release, with its text and whatever else is said of it."""
+    said = [f"{words(old.get('release'))}: {words(old.get('ring'))}", words(old.get("body"))]
+    said.append(told(old, {"release", "ring", "body"}))
+    return " · ".join(filter(None, said))
+
+
 def read_backstage(said: dict[str, object]) -> Radar:
     """The ring is that of the newest entry of the timeline; older ones stand among the facts."""
     rings, sectors = _ids(said.get("rings")), _ids(said.get("quadrants"))
@@ -147,6 +151,8 @@ def read_backstage(said: dict[str, object]) -> Radar:
             texts = (words(entry.get("description")), words(newest.get("description")))
             text = "\n\n".join(dict.fromkeys(filter(None, texts)))
             facts = _backstage_facts(entry, newest, timeline, rings)
+            facts += _described("ring", said.get("rings"), ring)
+            facts += _described("sector", said.get("quadrants"), sector)
             yield _blip(f"entry {place + 1}", names, key, text, facts)
 
     blips = tuple(each())
@@ -172,19 +178,7 @@ def _backstage_facts(
         f"{words(link.get('title'))} {words(link.get('url'))}".strip()
         for link in map(fields, rows(entry.get("links")))
     ]
-    earlier = [
-        " ".join(
-            filter(
-                None,
-                (
-                    f"{words(step.get('date'))[:10]}:",
-                    rings.get(words(step.get("ringId")), words(step.get("ringId"))),
-                    words(step.get("description")),
-                ),
-            )
-        )
-        for step in timeline[:-1]
-    ]
+    earlier = [_step(step, rings) for step in timeline[:-1]]
     known = {"key", "id", "quadrant", "ring", "title", "url", "description", "links"}
     return [
         ("moved", _MOVES.get(moved, words(moved)) if moved is not None else ""),
@@ -192,7 +186,31 @@ def _backstage_facts(
         ("links", "; ".join(links)),
         ("earlier", "; ".join(earlier)),
         *others(entry, known | {"timeline", "moved"}),
+        *others(newest, _STEP),
     ]
+
+
+_STEP = {"date", "ringId", "description", "moved"}
+
+
+def _step(step: dict[str, object], rings: dict[str, str]) -> str:
+    """An older entry of a timeline, with its text and whether it moved."""
+    ring, moved = words(step.get("ringId")), number(step.get("moved"))
+    said = [
+        " ".join(filter(None, (f"{words(step.get('date'))[:10]}:", rings.get(ring, ring)))),
+        _MOVES.get(moved, words(moved)) if moved is not None else words(step.get("moved")),
+        words(step.get("description")),
+        told(step, _STEP),
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _described(what: str, value: object, key: str) -> list[tuple[str, str]]:
+    """What the file says that its ring or sector means; its colour is for drawing alone."""
+    one = next((row for row in map(fields, rows(value)) if words(row.get("id")) == key), {})
+    known = {"id", "name", "color", "description"}
+    facts = [(f"{what}, described", words(one.get("description")))]
+    return facts + [(f"{what}, {name}", said) for name, said in others(one, known)]
 
 
 def _ids(value: object) -> dict[str, str]:

@@ -60,8 +60,21 @@ class Radar:
     aside: tuple[str, ...] = ()
 
     @property
+    def named(self) -> str:
+        """The format with its article."""
+        return f"{'an' if self.format[:1] in 'AEIO' else 'a'} {self.format}"
+
+    @property
+    def counted(self) -> str:
+        return counted(len(self.blips))
+
+    @property
     def troubles(self) -> tuple[Trouble, ...]:
         return tuple(trouble for blip in self.blips for trouble in blip.troubles)
+
+
+def counted(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number:,} entries"
 
 
 def in_order(named: Iterable[str], used: Iterable[str]) -> tuple[str, ...]:

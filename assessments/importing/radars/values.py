@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from intake.showing import shown
+from evidence.importing.brought import spelt
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
 
@@ -43,7 +43,12 @@ def day(value: object) -> date | None:
 def others(value: dict[str, object], known: set[str]) -> list[tuple[str, str]]:
     """What the row says under names that the format does not have."""
     return [
-        (name, words(said) or shown(said))
+        (name, words(said) or spelt(said))
         for name, said in value.items()
         if name not in known and said not in (None, "", [], {})
     ]
+
+
+def told(value: dict[str, object], known: set[str]) -> str:
+    """The same on one line."""
+    return ", ".join(f"{name}: {said}" for name, said in others(value, known))
