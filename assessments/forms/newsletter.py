@@ -126,7 +126,7 @@ class LetterForm(forms.Form):
 @dataclass
 class Answers:
     """The form as it was sent, with every answer in its field; `notes` are for the team, `wrong`
-    says which choices are none, and `open` are the questions that nobody answered."""
+    says which choices are none, and `open` are the questions that have to be answered first."""
 
     data: QueryDict
     notes: list[str] = field(default_factory=list)
@@ -161,12 +161,23 @@ def answered(
         _cite(answers, dimension, item)
     for ask in asks:
         _answer(answers, ask)
+    if data.get("then") != "review":
+        _leave_open(answers)
     for number, quote in enumerate(unplaced):
         place = data.get(place_name(number), IN_SOURCE)
         if place not in dict(PLACES):
             answers.wrong.append(f"Passage {number + 1}: choose one of the list.")
         _put(answers, place, quote.words)
     return answers
+
+
+def _leave_open(answers: Answers) -> None:
+    """A draft asks for nothing. A rating without its value is none, so its words become a note."""
+    if any(ask.key == "rating" for ask in answers.open):
+        words = answers.data.get("rating_note", "").strip()
+        answers.notes.extend([words] if words else [])
+        answers.data["rating_note"] = ""
+    answers.open.clear()
 
 
 def _cite(answers: Answers, dimension: Dimension, item: str) -> None:

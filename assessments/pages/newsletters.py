@@ -49,7 +49,7 @@ class AskOption:
 
 @dataclass(frozen=True)
 class AskBox:
-    """A question that has to be answered before the card is saved."""
+    """A question that has to be answered before the card is sent to review."""
 
     name: str
     legend: str

@@ -115,16 +115,26 @@ def test_a_correction_wins_over_the_issue() -> None:
     assert json.loads(revision.content)["scores"]["viability"]["level"] == "3"
 
 
-def test_a_question_that_nobody_answered_keeps_the_card_from_being_saved() -> None:
+def test_a_question_that_nobody_answered_keeps_the_card_from_review() -> None:
     technology("orbital-mirrors")
     client, path = signed_in(), address(issue("orbital_mirrors.txt"), "?technology=orbital-mirrors")
     page, sent = shown(client, path)
     assert "viability-level" not in sent
     assert "5 questions to answer" in page.content.decode()
-    answer = client.post(path, sent | {"then": "draft"})
+    answer = client.post(path, sent | {"then": "review"})
     assert answer.status_code == 422
     assert "The text says different things in different places." in answer.content.decode()
     assert not Revision.objects.exists()
+
+
+def test_a_draft_keeps_what_nobody_answered_as_not_yet_assessed() -> None:
+    technology("orbital-mirrors")
+    path = address(issue("orbital_mirrors.txt"), "?technology=orbital-mirrors")
+    card = json.loads(saved(signed_in(), path).content)
+    scores = [card["scores"][key] for key in ("viability", "timing")]
+    assert [one["unscored_reason"] for one in scores] == ["not yet assessed"] * 2
+    assert (card["rating"], card["scores"]["novelty"]["level"]) == (None, "5")
+    assert "it probably will" in InternalNote.objects.get().text
 
 
 def test_a_line_that_leaves_a_score_open_stands_once_above_its_answers() -> None:
