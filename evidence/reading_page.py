@@ -199,7 +199,11 @@ def _line(read: ReadText, start: int) -> int:
 
 
 def _fill_figures(page: ReadingPage, read: ReadText, data: QueryDict | None) -> None:
-    page.series = SeriesForm(data, prefix="series")
+    counted = data.copy() if data is not None and data.get("then") == "dates" else None
+    if counted is not None:
+        # Whoever counts the days of figures means to keep them.
+        counted["series-make"] = "on"
+    page.series = SeriesForm(counted or data, prefix="series")
     sent = data if data is not None and data.get("then") != "dates" else None
     base = base_of(str(page.series["base"].value() or "")) if data is not None else None
     page.figures = [
@@ -279,10 +283,21 @@ def _anchored(page: ReadingPage, row: PartRow) -> PassageFacts:
 
 
 def told(page: ReadingPage, edited: Item, count: int) -> str:
-    """What became of the item."""
+    """What became of the item, and how many figures of its text were not saved with it."""
     passages = f"{count} passage{'' if count == 1 else 's'}"
     is_changed = edited.version != page.item.version
-    return f"Saved, with {passages}." if is_changed else f"Nothing changed: it has {passages}."
+    said = f"Saved, with {passages}." if is_changed else f"Nothing changed: it has {passages}."
+    left = _figures_left(page)
+    figures = "1 figure of the text was" if left == 1 else f"{left} figures of the text were"
+    return f"{said} {figures} left out." if left else said
+
+
+def _figures_left(page: ReadingPage) -> int:
+    """All of them where they become no indicator."""
+    if page.series is None:
+        return 0
+    is_made = page.series.cleaned_data["make"]
+    return sum(not (is_made and row.form.cleaned_data["is_kept"]) for row in page.figures)
 
 
 def refuse_reading(

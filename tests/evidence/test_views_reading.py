@@ -172,8 +172,8 @@ def test_figures_become_a_snapshot_with_their_days(team: Client) -> None:
         "",
         "",
     ]
-    wanted = {"series-make": "on", "series-progress": "up", "series-kind": "count"}
-    saved(team, item, fields | wanted)
+    assert fields["series-make"] == "on"
+    saved(team, item, fields | {"series-progress": "up", "series-kind": "count"})
     indicator = Indicator.objects.get(name="the weaving speeds of shared looms")
     assert indicator.is_snapshot
     assert [(row.label, row.period, row.entered) for row in indicator.observations.all()] == [
@@ -183,6 +183,28 @@ def test_figures_become_a_snapshot_with_their_days(team: Client) -> None:
         ("Guildmaster", "", "88"),
         ("Grand Jacquard", "", "95"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "5 figures of the text were left out."),
+        ({"series-make": "on", "f1-is_kept": ""}, "1 figure of the text was left out."),
+        ({"series-make": "on"}, ""),
+    ],
+)
+def test_the_message_counts_the_figures_that_were_left_out(
+    team: Client, changes: dict[str, str], words: str
+) -> None:
+    item = pasted(own("link_blog"))
+    fields, _ = opened(team, item)
+    given = {"series-vintage": "2019-05-04", "series-progress": "up", "series-kind": "count"}
+    sent = fields | given | changes | {"then": "save"}
+    response: Any = team.post(address(item), sent, follow=True)
+    text = response.content.decode()
+    assert "Saved, with 7 passages." in text
+    assert words in text
+    assert bool(words) == ("left out." in text)
 
 
 def test_figures_that_lack_something_save_nothing(team: Client) -> None:
