@@ -76,6 +76,7 @@ class ItemEditor:
         self.form, self.rows, self.place = form, rows, place
         self.total = len(base.passages)
         self._before = base.passages[:place]
+        self._shown = base.passages[place : place + ROWS]
         self._after = base.passages[place + ROWS :]
         self._read: list[PassageForm] = []
 
@@ -96,7 +97,10 @@ class ItemEditor:
 
     def _typed(self) -> list[PassageFacts]:
         has_text = bool(self.form.cleaned_data["text"].strip())
-        found = [(row, row.passage(has_text=has_text)) for row in self.rows.ordered()]
+        found = [
+            (row, row.passage(self.rows.began(row, self._shown), has_text=has_text))
+            for row in self.rows.ordered()
+        ]
         self._read = [row for row, passage in found if passage is not None]
         return [passage for _, passage in found if passage is not None]
 

@@ -86,13 +86,19 @@ class PassageForm(forms.Form):
         except IntakeError as error:
             raise ValidationError(error.message) from error
 
-    def passage(self, *, has_text: bool) -> PassageFacts | None:
-        """None for a row that is taken out, or in which nothing is typed."""
+    def passage(self, began: PassageFacts | None, *, has_text: bool) -> PassageFacts | None:
+        """None for a row that is taken out, or in which nothing is typed; `began` is what the row
+        showed at first."""
         typed = {name: value for name, value in self.cleaned_data.items() if name not in _OWN}
         words = [typed[name].strip() for name in ("text", "comment", "exact", "heading", "source")]
         if self.cleaned_data["gone"] or not any(words):
             return None
         if typed["kind"] == "quotation" and has_text and not (words[2] or words[4]):
+            typed["exact"] = _plain(typed["text"])
+        elif (
+            typed["kind"] == "quotation" and began and began.text == began.exact == _plain(words[2])
+        ):
+            # Where its words alone were changed, it is looked for by the new ones.
             typed["exact"] = _plain(typed["text"])
         before, after = self.cleaned_data["before"], self.cleaned_data["after"]
         return PassageFacts(**typed, prefix=before, suffix=after)
@@ -112,6 +118,10 @@ class PassageRows(BaseFormSet):  # type: ignore[type-arg]
         "missing_management_form": "The rows did not arrive whole. Go back and send them again.",
         "too_many_forms": "At most %(num)d rows are on one page. Save, then add more.",
     }
+
+    def began(self, row: PassageForm, passages: Sequence[PassageFacts]) -> PassageFacts | None:
+        """Of the passages that the page began with, the one of that row."""
+        return passages[row.number - 1] if 0 < row.number <= len(passages) else None
 
     def ordered(self) -> list[PassageForm]:
         """The rows in the order that was typed; without a number a row stays where it is."""

@@ -267,8 +267,11 @@ def _passage(
 
 
 def _anchor(row: Passage, text: str, selector: Selector) -> None:
-    """The selector as it stands in the text now; as it was where it stands there no more."""
-    place = find(text, selector, row.start)
+    """The selector as it stands in the text now; as it was where it stands there no more.
+
+    Lost words that were corrected are looked for as the passage says them.
+    """
+    place = find(text, selector, row.start) or find(text, replace(selector, exact=row.text))
     found = selector_at(text, place) if place else selector
     row.exact, row.prefix, row.suffix = found.exact, found.prefix, found.suffix
     row.start = place.start if place else None

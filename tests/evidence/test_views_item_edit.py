@@ -112,6 +112,31 @@ def test_a_quotation_is_looked_for_by_its_own_words_when_they_change(team: Clien
     assert (row.anchor, row.start) == ("anchored", 0)
 
 
+def test_a_lost_quotation_is_repaired_by_correcting_its_words(team: Client) -> None:
+    lost = PassageFacts("quotation", "It cost “less”.", exact="It cost less, they say.")
+    item = made(passages=(lost,))
+    assert item.passages.get().anchor == "lost"
+    typed = form_of(team, item)
+    assert typed["passages-0-exact"] == lost.exact
+    send(team, item, typed | {"passages-0-text": QUOTE.text})
+    row = item.passages.get()
+    assert (row.anchor, row.exact, row.start) == ("anchored", QUOTE.text, TEXT.index(QUOTE.text))
+
+
+def test_a_quotation_out_of_another_item_follows_its_corrected_words(team: Client) -> None:
+    source = made()
+    there = PassageFacts("quotation", QUOTE.text, source=source.key, exact=QUOTE.text)
+    point = PassageFacts("point", QUOTE.text, source=source.key, exact=QUOTE.text)
+    item = made(title="Other", text="", passages=(there, point))
+    changes = {"passages-0-text": "The pilot ran for nine weeks.", "passages-1-text": "Dear."}
+    send(team, item, form_of(team, item) | changes)
+    found = [(one.exact, one.start) for one in item.passages.order_by("position")]
+    assert found == [
+        ("The pilot ran for nine weeks.", 0),
+        (QUOTE.text, TEXT.index(QUOTE.text)),
+    ]
+
+
 def test_many_passages_stand_on_several_pages_and_none_is_lost(team: Client) -> None:
     item = made(passages=tuple(PassageFacts("point", f"Point {n}.") for n in range(250)))
     typed = form_of(team, item, "?place=100")
