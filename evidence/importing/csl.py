@@ -76,6 +76,9 @@ def _item(value: object, pointer: str) -> BroughtItem:
     if said["type"] not in _KINDS:
         row.left.append(f"type: {said['type'] or 'none is given'}")
     reference = _reference(row, said)
+    title = _TAGS.sub("", said["title"]).strip()
+    if len(title) > 2 * TITLE:
+        row.leave("title", said["title"])
     authors, published = _authors(row), _date(row, "issued")
     # What has a place in the notes comes before what has none, for it may be left as well.
     words = _words(row, said)
@@ -85,7 +88,7 @@ def _item(value: object, pointer: str) -> BroughtItem:
         reference=reference,
         facts=ItemFacts(
             kind=_KINDS.get(said["type"], "link"),
-            title=_TAGS.sub("", said["title"])[: 2 * TITLE].strip(),
+            title=title[: 2 * TITLE].strip(),
             url=said["URL"] or (f"https://doi.org/{_bare_doi(said['DOI'])}" if said["DOI"] else ""),
             authors=authors,
             publisher=said["container-title"] or said["publisher"],

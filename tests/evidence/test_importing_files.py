@@ -106,6 +106,12 @@ def test_a_reference_without_id_says_what_it_is_known_by(
     assert "type: none is given" in one.left
 
 
+def test_a_title_too_long_to_be_shown_stands_whole_in_the_notes() -> None:
+    title = f"{'Kilns ' * 120}end"
+    (one,) = read_csl(f'[{{"id": "a", "type": "book", "title": "{title}"}}]')
+    assert one.facts.notes == f'- title: "{title}"'
+
+
 def test_what_stands_twice_or_is_no_reference_is_a_row_as_well() -> None:
     first, second, third = read_csl(
         '{"items": [{"id": "a", "type": "book"}, {"id": "a", "type": "book"}, ["stray", 5]]}'
