@@ -7,9 +7,11 @@ from accounts.models import User
 from assessments.importing.newsletter.issue import Quoted, ReadIssue, ReadPart
 from assessments.importing.newsletter.naming import Known
 from assessments.importing.newsletter.reader import read_issue
-from assessments.models import Alias, Buffer, Card, Technology
-from assessments.opinions import Opinion, kept_of, opinion_of, opinion_on
+from assessments.models import Alias, Buffer, Card, Revision, Technology
+from assessments.opinions import Opinion, content_of, kept_of, opinion_of, opinion_on
+from assessments.values.scale import Origin
 from evidence.models import Item
+from record.canonical import canonical_json
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,35 @@ def part_of(
     if on_lead and lead is not None:
         opinion = opinion_of(card=lead, by=by)
     return IssuePart(item, issue, place, opinion)
+
+
+def saved_from(item: Item) -> list[Revision]:
+    """Of each card that was read from the issue, the revision that was, the newest first."""
+    if not item.text:
+        return []
+    # The title as the content spells it: the sources of each that has it are looked at.
+    spelt = canonical_json(item.name)
+    rows = Revision.objects.filter(origin=Origin.IMPORTED, content__contains=spelt)
+    found: dict[int, Revision] = {}
+    for row in rows.select_related("card__technology").order_by("-recorded_at", "-pk"):
+        if names_issue(row, item):
+            found.setdefault(row.card_id, row)
+    return list(found.values())
+
+
+def names_issue(revision: Revision, item: Item) -> bool:
+    """Whether the item is among the sources of the revision."""
+    named = {(one["title"], one["url"]) for one in content_of(revision)["sources"]}
+    return (item.name, item.url or None) in named
+
+
+def place_of(issue: ReadIssue, technology: Technology | None) -> int:
+    """The part of the issue that names the technology; the first where none does."""
+    slug = technology.slug if technology else ""
+    for place, part in enumerate(issue.parts):
+        if slug and slug in {one.slug for one in part.candidates}:
+            return place
+    return 0
 
 
 def typed_elsewhere(part: IssuePart) -> Buffer | None:

@@ -26,8 +26,7 @@ from assessments.forms.newsletter import (
 from assessments.importing.newsletter.filling import filled_card
 from assessments.importing.newsletter.issue import Ask, Letter, Quoted, ReadIssue, ReadPart
 from assessments.models import Buffer, Challenge, Revision, Technology
-from assessments.newsletters import IssuePart, typed_elsewhere
-from assessments.opinions import content_of
+from assessments.newsletters import IssuePart, names_issue, saved_from, typed_elsewhere
 from assessments.pages.editor import EditorPage, editor_page
 from assessments.values import limits
 from assessments.values.challenge import Claim
@@ -155,6 +154,7 @@ class ChoicePage:
     issue: ReadIssue
     parts: tuple[PartChoice, ...]
     names: tuple[str, ...]
+    saved: tuple[tuple[str, str], ...]
 
     @property
     def heading(self) -> str:
@@ -194,7 +194,15 @@ def choice_page(
 ) -> ChoicePage:
     names = tuple(Technology.objects.order_by("name").values_list("name", flat=True))
     parts = tuple(_part_choice(place, part, sent) for place, part in enumerate(issue.parts))
-    return ChoicePage(item, issue, parts, names)
+    saved = tuple(
+        (one.card.technology.name, next_address(item, one.card_id)) for one in saved_from(item)
+    )
+    return ChoicePage(item, issue, parts, names, saved)
+
+
+def next_address(item: Item, card: int) -> str:
+    """Where the mailbag and the prediction of the issue wait, once that card was saved."""
+    return f"{reverse('assessments:issue-next', args=[item.key])}?{urlencode({'card': card})}"
 
 
 def _part_choice(
@@ -250,20 +258,19 @@ def begun(part: IssuePart) -> CardEditor:
     accessed = item.accessed_on and item.accessed_on.isoformat()
     source = {"title": item.name, "url": item.url or None, "accessed_on": accessed}
     editor = editor_of(filled_card(part.read, base=part.opinion.content(), source=source))
-    dated = part.issue.dated or _day_given(part, source)
+    dated = part.issue.dated or _day_given(part)
     editor.card.initial["as_of"] = dated.isoformat() if dated else ""
     if part.opinion.head is not None:
         editor.card.initial["reason"] = f"Read in “{item.name}”."
     return editor
 
 
-def _day_given(part: IssuePart, source: Mapping[str, Any]) -> date | None:
+def _day_given(part: IssuePart) -> date | None:
     """The day that somebody gave the issue when a card was first read from it."""
     if part.opinion.card is None:
         return None
     for revision in part.opinion.card.revisions.filter(origin=Origin.IMPORTED).order_by("number"):
-        sources = content_of(revision)["sources"]
-        if (source["title"], source["url"]) in {(one["title"], one["url"]) for one in sources}:
+        if names_issue(revision, part.item):
             as_of: date = revision.as_of
             return as_of
     return None

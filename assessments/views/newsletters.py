@@ -22,12 +22,14 @@ from assessments.forms.newsletter import (
     refuse_open,
 )
 from assessments.forms.reading import Frame, read_card, refuse_card
+from assessments.importing.newsletter.issue import ReadIssue
 from assessments.models import Card, Revision, Technology
 from assessments.newsletters import (
     IssuePart,
     is_of,
     issue_in,
     part_of,
+    place_of,
     technology_called,
     typed_elsewhere,
 )
@@ -75,7 +77,8 @@ def issue_next(request: HttpRequest, key: str) -> HttpResponse:
     """What else the issue holds; a letter of its mailbag is sent to the ledger from here."""
     item = _item(request, key)
     issue = issue_in(item)
-    place = _place(request.GET.get("part", "1"), len(issue.parts))
+    revision = _saved_one(request)
+    place = _place_asked(request, issue, revision)
     number = whole_or_zero(request.POST.get("letter", ""))
     form = LetterForm(posted(request), auto_id=ids_of(number))
     if form.is_bound and form.is_valid():
@@ -87,7 +90,7 @@ def issue_next(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, f"The letter is in the ledger{told}: {received.challenge}.")
             return redirect(f"{request.get_full_path()}#mailbag")
     sent = (number, form) if form.is_bound else None
-    page = next_page(item, issue, _saved_one(request), place, sent)
+    page = next_page(item, issue, revision, place, sent)
     return render(request, "assessments/issue_next.html", {"page": page}, status=status_of(form))
 
 
@@ -155,6 +158,12 @@ def _place(sent: str, parts: int) -> int:
     if not 0 <= place < parts:
         raise Http404("The issue has no such part.")
     return place
+
+
+def _place_asked(request: HttpRequest, issue: ReadIssue, revision: Revision | None) -> int:
+    """The part that the address names, else the one about the technology of the saved card."""
+    known = place_of(issue, revision.card.technology if revision else None)
+    return _place(request.GET.get("part", str(known + 1)), len(issue.parts))
 
 
 def _part(request: HttpRequest, item: Item) -> IssuePart:

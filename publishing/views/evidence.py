@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import actor
 from accounts.selectors import names_of
+from assessments.newsletters import saved_from
 from assessments.resting import resting_on
 from assessments.selectors import technology_choices
 from evidence.library import changes_of, quoted_from, seen_item
@@ -23,7 +24,7 @@ def item_detail(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("The library holds no item of that address.")
     changes = list(changes_of(item))
     names = names_of(change.actor_id for change in changes if change.actor_id)
-    page = item_page(item, quoted_from(item), history_rows(changes, names))
+    page = item_page(item, quoted_from(item), history_rows(changes, names), saved_from(item))
     touched = resting_on(item=item, viewer=actor(request))
     context = {
         "page": page,

@@ -8,6 +8,8 @@ from itertools import groupby
 from django.urls import NoReverseMatch, reverse
 
 from assessments.importing.newsletter.likeness import dimensions_headed
+from assessments.models import Revision
+from assessments.pages.newsletters import next_address
 from evidence.importing.readers import suggest
 from evidence.library import Quoted
 from evidence.models import Item, Passage
@@ -68,6 +70,7 @@ class ItemPage:
     quoted: tuple[Quoted, ...]
     history: tuple[HistoryRow, ...]
     readings: tuple[NextStep, ...]
+    saved: tuple[tuple[str, str], ...]
     when: datetime
 
     @property
@@ -77,8 +80,14 @@ class ItemPage:
         return sum(row.lost for row in rows)
 
 
-def item_page(item: Item, quoted: Sequence[Quoted], history: Sequence[HistoryRow]) -> ItemPage:
-    """`item` has its passages and tags at hand; `quoted` are the passages of others out of it."""
+def item_page(
+    item: Item,
+    quoted: Sequence[Quoted],
+    history: Sequence[HistoryRow],
+    saved: Sequence[Revision] = (),
+) -> ItemPage:
+    """`item` has its passages and tags at hand; `quoted` are the passages of others out of it,
+    `saved` the revisions of cards that were read from it."""
     passages = list(item.passages.all())
     rows = [_row(item, passage) for passage in passages]
     of_kind = {kind: [row for row in rows if row.passage.kind == kind] for kind in Passage.Kind}
@@ -98,6 +107,7 @@ def item_page(item: Item, quoted: Sequence[Quoted], history: Sequence[HistoryRow
         quoted=tuple(quoted),
         history=tuple(history),
         readings=tuple(_readings(item)) if item.text else (),
+        saved=tuple((one.card.technology.name, next_address(item, one.card_id)) for one in saved),
         when=item.changed_at,
     )
 
