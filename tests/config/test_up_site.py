@@ -106,7 +106,7 @@ def test_a_killed_supervisor_leaves_no_process_behind_and_the_next_one_nothing_a
     places = Places(site.var_dir)
     assert any("broker.sock" in command for command in processes_of(site.var_dir).values())
     site.stop(signal.SIGKILL)
-    wait_until(lambda: not processes_of(site.var_dir), seconds=10, what="the end of all parts")
+    wait_until(lambda: not processes_of(site.var_dir), seconds=60, what="the end of all parts")
     following = start_site(site.var_dir, DEMO="0")
     url, broker = following.url, places.broker_note.read_text()
     code, output = following.stop()
