@@ -1,15 +1,15 @@
 """An item is corrected, also by two people at once."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import actor
+from evidence.addressed import item_or_404
 from evidence.editing import conflict_page, edit_page, saved_edit, sent_editor, shown_editor, told
 from evidence.forms.item import ItemEditor
-from evidence.library import seen_item
 from evidence.models import Item
 from evidence.services import EditConflict
 
@@ -17,9 +17,7 @@ from evidence.services import EditConflict
 @never_cache
 @require_http_methods(["GET", "POST"])
 def item_edit(request: HttpRequest, key: str) -> HttpResponse:
-    item = seen_item(request.user, key)
-    if item is None:
-        raise Http404("The library holds no item of that address.")
+    item = item_or_404(request, key)
     if request.method != "POST":
         return _form_page(request, item, shown_editor(item, request.GET))
     editor = sent_editor(item, request.POST)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.actors import actor
 from accounts.models import User
+from evidence.addressed import item_or_404
 from evidence.forms.states import StateForm
-from evidence.library import seen_item
 from evidence.models import Item
 from evidence.moved import moved_since
 from evidence.services import keep_item, restore_item
@@ -46,12 +46,12 @@ def item_restore(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, key: str, step: Offered) -> HttpResponse:
-    item, form = _item(request, key), StateForm(request.POST)
+    item, form = item_or_404(request, key), StateForm(request.POST)
     version = form.version_read() if form.is_valid() else 0
     try:
         step.take(item=item, version=version, by=actor(request))
     except Conflict:
-        item = _item(request, key)
+        item = item_or_404(request, key)
         page = {"item": item, "moved": moved_since(item, version), "button": step.button}
         return render(request, "evidence/item_moved.html", {"page": page}, status=409)
     except DomainError as error:
@@ -59,10 +59,3 @@ def _taken(request: HttpRequest, key: str, step: Offered) -> HttpResponse:
     else:
         messages.success(request, step.done)
     return redirect("publishing:item-detail", key=key)
-
-
-def _item(request: HttpRequest, key: str) -> Item:
-    found = seen_item(request.user, key)
-    if found is None:
-        raise Http404("The library holds no item of that address.")
-    return found

@@ -1,6 +1,6 @@
 """The evidence library, for the team."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,8 @@ from accounts.selectors import names_of
 from assessments.newsletters import saved_from
 from assessments.resting import resting_on
 from assessments.selectors import technology_choices
-from evidence.library import changes_of, quoted_from, seen_item
+from evidence.addressed import item_or_404
+from evidence.library import changes_of, quoted_from
 from evidence.models import Item
 from publishing.pages.evidence.detail import item_page
 from publishing.pages.evidence.history import history_rows
@@ -19,9 +20,7 @@ from publishing.pages.evidence.resting import resting_part
 
 @require_safe
 def item_detail(request: HttpRequest, key: str) -> HttpResponse:
-    item = seen_item(request.user, key)
-    if item is None:
-        raise Http404("The library holds no item of that address.")
+    item = item_or_404(request, key)
     changes = list(changes_of(item))
     names = names_of(change.actor_id for change in changes if change.actor_id)
     page = item_page(item, quoted_from(item), history_rows(changes, names), saved_from(item))

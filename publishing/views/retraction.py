@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import actor
 from accounts.forms import posted, refuse, status_of
 from assessments.resting import resting_on
+from evidence.addressed import item_or_404
 from evidence.forms.states import StateForm
-from evidence.library import seen_item
 from evidence.models import Item
 from evidence.moved import moved_since
 from evidence.services import retract_item
@@ -23,7 +23,7 @@ from record.errors import Conflict, DomainError
 @never_cache
 @require_http_methods(["GET", "POST"])
 def item_retract(request: HttpRequest, key: str) -> HttpResponse:
-    item, data = _item(request, key), posted(request)
+    item, data = item_or_404(request, key), posted(request)
     form = StateForm(data, initial={"version": item.version})
     if not form.is_valid():
         return _page(request, item, form, status=status_of(form))
@@ -31,7 +31,7 @@ def item_retract(request: HttpRequest, key: str) -> HttpResponse:
     try:
         retract_item(item=item, version=version, by=actor(request), reason=reason)
     except Conflict:
-        item = _item(request, key)
+        item = item_or_404(request, key)
         return _page(request, item, form, status=409, moved=moved_since(item, version))
     except DomainError as error:
         refuse(form, error)
@@ -46,10 +46,3 @@ def _page(
     resting = resting_part(item, resting_on(item=item, viewer=actor(request)), ())
     context = {"page": {"item": item, "form": form, "resting": resting} | more}
     return render(request, "publishing/item_retract.html", context, status=status)
-
-
-def _item(request: HttpRequest, key: str) -> Item:
-    found = seen_item(request.user, key)
-    if found is None:
-        raise Http404("The library holds no item of that address.")
-    return found
