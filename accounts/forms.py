@@ -1,6 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import USERNAME_LENGTH, User
 from accounts.passwords import LONGEST, SHORTEST, clean_password
@@ -161,6 +161,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def refuse(form: forms.Form, error: DomainError) -> None:
     """The form shows the refusal above the field it is about, or above all fields."""
     form.add_error(error.field if error.field in form.fields else None, error.message)
+
+
+def told_to_wait(page: HttpResponse, seconds: int) -> HttpResponse:
+    """429 with the seconds, where somebody has to wait; else the page as it is."""
+    if seconds:
+        page.status_code = 429
+        page["Retry-After"] = str(seconds)
+    return page
 
 
 def status_of(form: forms.Form) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.addresses import client_address
-from accounts.forms import SignInForm, posted, refuse, status_of
+from accounts.forms import SignInForm, posted, refuse, status_of, told_to_wait
 from accounts.homes import home_of
 from accounts.links import person_of_sign_in_link
 from accounts.services import TooManyTriesError, check_sign_in
@@ -68,10 +68,7 @@ def own_path(request: HttpRequest) -> str:
 
 
 def _form_page(request: HttpRequest, form: SignInForm, wait_seconds: int) -> HttpResponse:
-    status = 429 if wait_seconds else status_of(form)
     held = held_in(request.POST)
     context = {"form": form, "next_page": own_path(request), "held": held}
-    page = render(request, "accounts/sign_in_form.html", context, status=status)
-    if wait_seconds:
-        page["Retry-After"] = str(wait_seconds)
-    return page
+    page = render(request, "accounts/sign_in_form.html", context, status=status_of(form))
+    return told_to_wait(page, wait_seconds)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import actor
 from accounts.addresses import client_address
-from accounts.forms import refuse, status_of
+from accounts.forms import refuse, status_of, told_to_wait
 from accounts.models import User
 from accounts.roles import Role, has_role
 from accounts.services import TooManyTriesError
@@ -83,15 +83,12 @@ def challenge_create(request: HttpRequest, slug: str) -> HttpResponse:
             return _thanked(request, received, is_team=is_team)
     name = published_names([technology.pk]).get(technology.pk, technology.name)
     page = ChallengeFormPage(technology.slug, name, form, is_team)
-    return _form_page(request, page, wait_seconds)
+    return told_to_wait(_form_page(request, page), wait_seconds)
 
 
-def _form_page(request: HttpRequest, page: ChallengeFormPage, wait_seconds: int) -> HttpResponse:
-    status = 429 if wait_seconds else status_of(page.form)
-    answer = render(request, "assessments/challenge_form.html", {"page": page}, status=status)
-    if wait_seconds:
-        answer["Retry-After"] = str(wait_seconds)
-    return answer
+def _form_page(request: HttpRequest, page: ChallengeFormPage) -> HttpResponse:
+    status = status_of(page.form)
+    return render(request, "assessments/challenge_form.html", {"page": page}, status=status)
 
 
 def _received(request: HttpRequest, technology: Technology, form: ChallengeForm) -> Received | None:
